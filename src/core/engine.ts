@@ -1,0 +1,91 @@
+/** The engine: joins the door, the wakes, the outbox and catch-up, and runs them until it is told to stop. */
+import type { Instant } from '../chat/ids.ts';
+import type { OnEvent } from '../chat/outgoing.ts';
+import { DAY, earliest, MINUTE, plus } from '../chat/world.ts';
+import type { Platform } from '../chat/ids.ts';
+import type { Core } from './core.ts';
+import { findDue } from './claims.ts';
+import { openDeliver } from './deliver.ts';
+import { openDoor } from './handle.ts';
+import { surfaceOf } from './help.ts';
+import { dropOldStrays, replayStrays } from './replies.ts';
+import { catchUp } from './threads.ts';
+import { nextWake, openWakes } from './wakes.ts';
+
+export interface Engine {
+  /** Connect the chats and start working. */
+  start(): Promise<void>;
+  /** Once a minute: catch-up, and a look whether a wake-up was missed. */
+  beat(): Promise<void>;
+  /** Do everything due now, and what follows from it. For clocks that move by hand. */
+  settle(): Promise<void>;
+  /** When something falls due next. */
+  nextDue(): Promise<Instant | undefined>;
+  /** Finish what is under way and stop. */
+  stop(): Promise<void>;
+}
+
+/** A followed thread is read again at least this often, in ms. */
+const REREAD_MS = 15 * MINUTE;
+/** Event ids are remembered this long, in ms: longer than any platform repeats an event. */
+const INBOX_MS = 14 * DAY;
+
+export function openEngine(core: Core): Engine {
+  const door = openDoor(core);
+  const wakes = openWakes(core);
+  const deliver = openDeliver(core);
+
+  const readThreads = (before: Instant): Promise<void> => catchUp(core, before, door);
+  const onEvent =
+    (platform: Platform): OnEvent =>
+    async (event) => {
+      const answer = await door(platform)(event);
+      if (event.kind === 'deaf')
+        void readThreads(core.world.now()).catch((error: unknown) => core.log.error('catch-up failed', { error }));
+      return answer;
+    };
+
+  async function settle(): Promise<void> {
+    for (let round = 0; round < 1000; round++) {
+      await wakes();
+      await deliver.drain();
+      await deliver.idle();
+      const { rows } = await findDue(core, core.world.now(), [], 1);
+      const wake = await nextWake(core);
+      if (rows.length === 0 && (wake === undefined || wake > core.world.now())) return;
+    }
+  }
+
+  return {
+    settle,
+    async start() {
+      for (const [platform, chat] of core.chats) await chat.open(onEvent(platform), surfaceOf(core));
+      await replayStrays(core);
+      await readThreads(core.world.now());
+      core.jobs.work('wakes', wakes);
+      core.jobs.work('outbox', deliver.drain);
+    },
+    async beat() {
+      await tidy(core);
+      await readThreads(plus(core.world.now(), -REREAD_MS));
+      core.jobs.committed('wakes', core.world.now());
+      core.jobs.committed('outbox', core.world.now());
+    },
+    async nextDue() {
+      const { rows, next } = await findDue(core, core.world.now(), [], 1);
+      return earliest(rows[0]?.due, next, await nextWake(core));
+    },
+    async stop() {
+      for (const chat of core.chats.values()) await chat.close();
+      await core.jobs.stop();
+      await deliver.idle();
+    },
+  };
+}
+
+async function tidy(core: Core): Promise<void> {
+  await replayStrays(core);
+  await dropOldStrays(core);
+  const before = plus(core.world.now(), -INBOX_MS);
+  await core.store.write((tx) => tx.deleteFrom('inbox').where('at', '<', before).execute());
+}

@@ -1,0 +1,125 @@
+/** Which feature hears an event: by command, by action, by the name of the post, by who listens in a place. */
+import type { TeamId } from '../chat/ids.ts';
+import type { Command as CommandEvent, Complete, Incoming, Of, Removed, Reply } from '../chat/incoming.ts';
+import type { Action } from '../chat/message.ts';
+import type { AnswerTo } from '../chat/outgoing.ts';
+import { placeKey } from '../chat/place.ts';
+import { t } from '../chat/text.ts';
+import { setLastAdmin, markGone } from '../store/teams.ts';
+import type { Tx } from '../store/store.ts';
+import type { Core } from './core.ts';
+import type { Command, Feature, Turn } from './feature.ts';
+import { helpMessage } from './help.ts';
+import { routeReply } from './replies.ts';
+
+export type Begin = (feature: Feature) => Turn;
+type Answered = AnswerTo[Incoming['kind']];
+const NOTHING = { kind: 'nothing' } as const;
+/** A nameless feature: what the core itself sends in a turn. */
+export const CORE: Feature = { name: 'help' };
+
+/** The team an event belongs to: its own, or the one that listens in the person's DM. */
+export async function teamOf(tx: Tx, event: Incoming): Promise<TeamId | undefined> {
+  if (event.team !== undefined || !('place' in event)) return event.team;
+  const row = await tx
+    .selectFrom('listeners')
+    .select('team')
+    .where('place', '=', `dm ${event.from.id}`)
+    .executeTakeFirst();
+  return row?.team;
+}
+
+export async function route(
+  core: Core,
+  event: Exclude<Incoming, Of<'echo' | 'deaf'>>,
+  begin: Begin,
+): Promise<Answered> {
+  switch (event.kind) {
+    case 'command':
+      return routeCommand(core, event, begin);
+    case 'complete':
+      return offer(core, event, begin);
+    case 'press':
+      return act(core, event.on, begin, (feature) => feature.presses?.[event.on.name], event);
+    case 'choose':
+      return act(core, event.on, begin, (feature) => feature.choices?.[event.on.name], event);
+    case 'submit':
+      return act(core, event.on, begin, (feature) => feature.forms?.[event.on.name], event);
+    case 'pick':
+      return act(core, event.on, begin, (feature) => feature.picks?.[event.on.name]?.run, event);
+    case 'reply':
+      await routeReply(core, event, begin);
+      return NOTHING;
+    case 'home':
+      return routeHome(core, event, begin);
+    case 'installed':
+      await begin(CORE).tell({ kind: 'installed' });
+      return NOTHING;
+    case 'removed':
+      await routeRemoved(event, begin(CORE));
+      return NOTHING;
+    default:
+      return NOTHING;
+  }
+}
+
+type Run<E> = (event: E, turn: Turn) => Promise<Answered>;
+
+async function act<E extends Of<'press' | 'choose' | 'submit' | 'pick'>>(
+  core: Core,
+  on: Action,
+  begin: Begin,
+  find: (feature: Feature) => Run<E> | undefined,
+  event: E,
+): Promise<Answered> {
+  const feature = core.features.find(({ name }) => name === on.feature);
+  const run = feature && find(feature);
+  if (!run) return { kind: 'say', text: t`That button is from an older version and does nothing any more.` };
+  return run(event, begin(feature));
+}
+
+const owner = (core: Core, command: string): readonly [Feature, Command] | undefined => {
+  for (const feature of core.features) {
+    const found = feature.commands?.[command];
+    if (found) return [feature, found];
+  }
+  return undefined;
+};
+
+async function routeCommand(core: Core, event: CommandEvent, begin: Begin): Promise<Answered> {
+  const found = owner(core, event.command);
+  if (!found) return { kind: 'show', message: helpMessage(core, event.args['text']) };
+  const [feature, command] = found;
+  const turn = begin(feature);
+  if (command.admin && event.from.admin) await setLastAdmin(turn.tx, turn.team.id, event.from.id);
+  return command.run(event, turn);
+}
+
+async function offer(core: Core, event: Complete, begin: Begin): Promise<AnswerTo['complete']> {
+  const found = owner(core, event.command);
+  const options = await found?.[1].complete?.(event, begin(found[0]));
+  return { kind: 'offer', options: (options ?? []).slice(0, 25) };
+}
+
+async function routeHome(core: Core, event: Of<'home'>, begin: Begin): Promise<AnswerTo['home']> {
+  const feature = core.features.find(({ home }) => home !== undefined);
+  return feature?.home ? feature.home(event, begin(feature)) : { kind: 'show', message: helpMessage(core) };
+}
+
+async function routeRemoved({ what }: Removed, turn: Turn): Promise<void> {
+  if (what.kind === 'team') {
+    await markGone(turn.tx, turn.team.id, turn.now);
+    await turn.tx.deleteFrom('wakes').where('team', '=', turn.team.id).execute();
+    return;
+  }
+  if (what.kind === 'channel') return turn.tell({ kind: 'channel-removed', channel: what.channel });
+  const post = await turn.tx
+    .selectFrom('posts')
+    .select('name')
+    .where('team', '=', turn.team.id)
+    .where('ref', '=', what.ref)
+    .executeTakeFirst();
+  if (post) await turn.tell({ kind: 'post-removed', name: post.name });
+}
+
+export const dmKey = (event: Reply): string => placeKey({ in: 'dm', person: event.from.id });
