@@ -22,6 +22,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .createTable('local_messages')
     .addColumn('ref', 'text', (c) => c.primaryKey())
     .addColumn('seq', 'bigint', (c) => c.notNull().unique())
+    .addColumn('born', 'bigint', (c) => c.notNull().unique())
     .addColumn('place', 'text', (c) => c.notNull())
     .addColumn('author', 'text', (c) => c.notNull())
     .addColumn('name', 'text', (c) => c.unique())
@@ -32,7 +33,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('edited', 'text')
     .addColumn('deleted', 'integer', (c) => c.notNull())
     .execute();
-  await db.schema.createIndex('local_messages_by_place').on('local_messages').columns(['place', 'seq']).execute();
+  await db.schema.createIndex('local_messages_by_place').on('local_messages').columns(['place', 'born']).execute();
   await db.schema
     .createTable('local_reads')
     .addColumn('person', 'text', (c) => c.notNull())
@@ -41,8 +42,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint('local_reads_pk', ['person', 'place'])
     .execute();
   await db.schema
-    .createTable('local_clock')
-    .addColumn('id', 'integer', (c) => c.primaryKey())
-    .addColumn('offset_ms', 'bigint', (c) => c.notNull())
+    .createTable('local_facts')
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .addColumn('value', 'text', (c) => c.notNull())
     .execute();
 }

@@ -9,22 +9,26 @@ export interface LocalSchema {
     ref: string;
     /** Grows with every write to the table; the cursor of catch-up and of the page's stream. */
     seq: number;
+    /** The seq it was written with first: its place in the conversation, and what unread marks count from. */
+    born: number;
     /** Place key as in `placeKey`, with refs. */
     place: string;
     /** A person's id, or `greenroom`. */
     author: string;
     /** Our name for it, when we posted it; unique. */
     name: string | null;
-    /** `text`, `card`, `file` or `room`. */
-    kind: string;
+    kind: 'text' | 'card' | 'file' | 'room';
     /** JSON of what it shows. */
     body: string;
     /** Only this person sees it. */
     only: string | null;
     at: Instant;
+    /** The last edit, or the deletion. Later than `at`, and later with each change. */
     edited: Instant | null;
     deleted: 0 | 1;
   };
+  /** `seq`: the newest `born` that person has seen there. */
   local_reads: { person: string; place: string; seq: number };
-  local_clock: { id: number; offset_ms: number };
+  /** Small facts that outlive a restart: how far the clock was moved, whether the team was announced. */
+  local_facts: { name: string; value: string };
 }
