@@ -1,0 +1,198 @@
+/** The environment becomes a Config, here and nowhere else; every problem is reported at once with what to do about it. */
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { Secret } from './config/secret.ts';
+import { commandName, folder, isLoopback, matching, port, postgresUrl, vendorUrl } from './config/values.ts';
+
+export { loadKey } from './config/key.ts';
+export { Secret } from './config/secret.ts';
+
+/** Names and texts, as a process gets them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+/** The packs that come with the project. */
+const OWN_CONTENT = resolve(import.meta.dirname, '..', 'content');
+
+const variables = z.object({
+  PORT: port.prefault('3000'),
+  HOST: matching(/^[A-Za-z0-9.:_-]{1,253}$/, 'must be a host name or address, such as 127.0.0.1').default('127.0.0.1'),
+  DATA_DIR: folder.default('./data'),
+  DATABASE_URL: postgresUrl.optional(),
+  CONTENT_DIR: folder.default(OWN_CONTENT),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  GREENROOM_COMMAND: commandName.default('practice'),
+  GREENROOM_MOCK_COMMAND: commandName.default('mock'),
+  GREENROOM_LOCAL: z.enum(['0', '1'], 'must be 1 to keep the local chat beside a platform, or 0').optional(),
+  GREENROOM_KEY: matching(
+    /^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9_-]{43})$/,
+    'must be 32 random bytes in hex or base64; `openssl rand -hex 32` makes one',
+  ).optional(),
+  SLACK_BOT_TOKEN: matching(
+    /^xoxb-[A-Za-z0-9-]{8,250}$/,
+    'must be the bot token, which starts with xoxb-: see "OAuth & Permissions" of the Slack app',
+  ).optional(),
+  SLACK_APP_TOKEN: matching(
+    /^xapp-[A-Za-z0-9-]{8,250}$/,
+    'must be an app-level token, which starts with xapp-: see "Basic Information" of the Slack app',
+  ).optional(),
+  SLACK_SIGNING_SECRET: matching(
+    /^[0-9a-f]{32}$/,
+    'must be 32 hexadecimal digits: see "Basic Information" of the Slack app',
+  ).optional(),
+  SLACK_API_URL: vendorUrl('slack.com').default('https://slack.com/api/'),
+  DISCORD_TOKEN: matching(
+    /^[\w-]{20,40}\.[\w-]{4,10}\.[\w-]{20,80}$/,
+    'must be the bot token, three parts joined by dots: see "Bot" of the Discord application',
+  ).optional(),
+  DISCORD_APPLICATION_ID: matching(
+    /^\d{17,20}$/,
+    'must be the application id, 17 to 20 digits: see "General Information" of the Discord application',
+  ).optional(),
+  DISCORD_API_URL: vendorUrl('discord.com').default('https://discord.com/api'),
+});
+type Variables = z.infer<typeof variables>;
+
+/** Every variable there is. */
+export const VARIABLES: readonly string[] = Object.keys(variables.shape);
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** `postgres://…`, or `sqlite:` and the absolute path of a file in `dataDir`. May carry a password: not for logs. */
+  readonly databaseUrl: string;
+  /** Absolute. */
+  readonly contentDir: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Names of the slash commands, without the slash. */
+  readonly command: string;
+  readonly mockCommand: string;
+  readonly key: Secret | undefined;
+  /** The local chat runs: no platform has a token, or it was asked for beside them. */
+  readonly local: boolean;
+  readonly slack: SlackConfig | undefined;
+  readonly discord: DiscordConfig | undefined;
+}
+
+export interface SlackConfig {
+  readonly botToken: Secret;
+  readonly appToken: Secret | undefined;
+  readonly signingSecret: Secret | undefined;
+  readonly apiUrl: string;
+}
+
+export interface DiscordConfig {
+  readonly token: Secret;
+  readonly applicationId: string;
+  readonly apiUrl: string;
+}
+
+export interface ConfigProblem {
+  readonly variable: string;
+  /** What is wrong and what to do; never repeats the value. */
+  readonly problem: string;
+}
+
+/** The environment cannot be used as it is; `problems` lists all that is wrong with it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly ConfigProblem[];
+  constructor(problems: readonly ConfigProblem[]) {
+    super(
+      `The configuration needs attention:\n${problems.map(({ variable, problem }) => `  ${variable} ${problem}`).join('\n')}`,
+    );
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the environment; an empty variable counts as absent. `serve` also checks what only a running
+ * server needs, `tool` leaves that out. Throws {@link ConfigError} with every problem.
+ */
+export function readConfig(env: Environment = process.env, purpose: 'serve' | 'tool' = 'serve'): Config {
+  const given = Object.fromEntries(VARIABLES.map((name) => [name, env[name]?.trim() === '' ? undefined : env[name]]));
+  const read = variables.safeParse(given);
+  if (!read.success) throw new ConfigError(problemsOf(read.error));
+  const config = asConfig(read.data);
+  const problems = [...pairProblems(read.data), ...(purpose === 'serve' ? serveProblems(config) : [])];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function problemsOf(error: z.ZodError): readonly ConfigProblem[] {
+  const first = new Map<string, string>();
+  for (const { path, message } of error.issues) {
+    const variable = String(path[0]);
+    if (!first.has(variable)) first.set(variable, message);
+  }
+  return [...first].map(([variable, problem]) => ({ variable, problem }));
+}
+
+/** Variables that only make sense together. */
+function pairProblems(read: Variables): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const needs = (variable: keyof Variables, problem: string): unknown => problems.push({ variable, problem });
+  if (read.GREENROOM_COMMAND === read.GREENROOM_MOCK_COMMAND) {
+    needs('GREENROOM_MOCK_COMMAND', 'must differ from GREENROOM_COMMAND');
+  }
+  const slackExtra = read.SLACK_APP_TOKEN ?? read.SLACK_SIGNING_SECRET;
+  if (read.SLACK_BOT_TOKEN !== undefined && slackExtra === undefined) {
+    needs('SLACK_BOT_TOKEN', 'needs SLACK_APP_TOKEN beside it (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)');
+  }
+  if (read.SLACK_BOT_TOKEN === undefined && slackExtra !== undefined) needs('SLACK_BOT_TOKEN', 'is missing: add it');
+  if (read.DISCORD_TOKEN !== undefined && read.DISCORD_APPLICATION_ID === undefined) {
+    needs('DISCORD_APPLICATION_ID', 'is missing: DISCORD_TOKEN needs it');
+  }
+  if (read.DISCORD_TOKEN === undefined && read.DISCORD_APPLICATION_ID !== undefined) {
+    needs('DISCORD_TOKEN', 'is missing: add it, or remove DISCORD_APPLICATION_ID');
+  }
+  return problems;
+}
+
+function serveProblems(config: Config): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  if (config.local && !isLoopback(config.host)) {
+    const problem =
+      'must be 127.0.0.1 while the local chat is on, as it has no login: leave HOST out, or set the token of a platform';
+    problems.push({ variable: 'HOST', problem });
+  }
+  if (config.databaseUrl.startsWith('postgres') && config.key === undefined) {
+    const problem = 'is required with PostgreSQL, the same for every replica; `openssl rand -hex 32` makes one';
+    problems.push({ variable: 'GREENROOM_KEY', problem });
+  }
+  return problems;
+}
+
+const secret = (text: string | undefined): Secret | undefined => (text === undefined ? undefined : new Secret(text));
+
+function asConfig(read: Variables): Config {
+  const dataDir = resolve(read.DATA_DIR);
+  const { SLACK_BOT_TOKEN: slackToken, DISCORD_TOKEN: discordToken, DISCORD_APPLICATION_ID: applicationId } = read;
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    dataDir,
+    databaseUrl: read.DATABASE_URL ?? `sqlite:${join(dataDir, 'greenroom.db')}`,
+    contentDir: resolve(read.CONTENT_DIR),
+    logLevel: read.LOG_LEVEL,
+    command: read.GREENROOM_COMMAND,
+    mockCommand: read.GREENROOM_MOCK_COMMAND,
+    key: secret(read.GREENROOM_KEY),
+    local: read.GREENROOM_LOCAL === '1' || (slackToken === undefined && discordToken === undefined),
+    slack:
+      slackToken === undefined
+        ? undefined
+        : {
+            botToken: new Secret(slackToken),
+            appToken: secret(read.SLACK_APP_TOKEN),
+            signingSecret: secret(read.SLACK_SIGNING_SECRET),
+            apiUrl: read.SLACK_API_URL,
+          },
+    discord:
+      discordToken === undefined || applicationId === undefined
+        ? undefined
+        : { token: new Secret(discordToken), applicationId, apiUrl: read.DISCORD_API_URL },
+  };
+}
