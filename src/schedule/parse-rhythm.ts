@@ -1,6 +1,6 @@
 /** A whole rhythm from one line: `9:00 Europe/Berlin, Mon–Fri, every 2 weeks`. */
 
-import { parseTime, parseWeekdays, parseZone } from './parse.ts';
+import { parseTime, parseWeekdays, parseZone } from './parse-time.ts';
 import { countNamed, show } from './parse-date.ts';
 import type { Parsed } from './parsed.ts';
 import type { Rhythm } from './recurrence.ts';
