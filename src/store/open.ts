@@ -1,0 +1,44 @@
+/** From an address to a store: `sqlite:<path>`, `sqlite::memory:`, `postgres://…`. */
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Log } from '../chat/world.ts';
+import { type Engine, storeOf } from './inside.ts';
+import { openPostgres } from './postgres.ts';
+import { openSqlite } from './sqlite-engine.ts';
+import { type Store, StoreError } from './store.ts';
+
+const HOW =
+  'Write sqlite:./data/greenroom.db, sqlite::memory: or postgres://user:password@host:5432/database ' +
+  '(percent-encode special characters in the password).';
+
+export interface OpenOptions {
+  readonly log?: Log;
+}
+
+/** Throws {@link StoreError} in words for the person who runs Greenroom. */
+export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
+  const engine = await openEngine(url);
+  options.log?.info('store opened', { kind: engine.kind, at: engine.shown });
+  return storeOf(engine);
+}
+
+async function openEngine(url: string): Promise<Engine> {
+  if (url === 'sqlite::memory:') return openSqlite(undefined);
+  const path = /^sqlite:(?:\/\/(?=[/.]))?(?<path>[^:?].*)$/.exec(url)?.groups?.['path'];
+  if (path) {
+    const file = resolve(path);
+    mkdirSync(dirname(file), { recursive: true });
+    return openSqlite(file);
+  }
+  if (/^postgres(?:ql)?:\/\//.test(url)) return openPostgres(url, shownOf(url));
+  throw new StoreError('address', `DATABASE_URL names no database that Greenroom knows. ${HOW}`);
+}
+
+/** Host and database of an address, never its user or password. */
+function shownOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  // An unescaped "/", "?" or "#" in a password moves its rest to where a host or path is expected.
+  const astray = parsed && `${parsed.pathname}${parsed.search}${parsed.hash}`.includes('@');
+  if (!parsed || astray) throw new StoreError('address', `DATABASE_URL cannot be read. ${HOW}`);
+  return `${parsed.host}${parsed.pathname}`;
+}

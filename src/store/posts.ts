@@ -1,0 +1,26 @@
+/** Our names for posts, and whether they are on the platform. */
+import type { Name, Ref, TeamId } from '../chat/ids.ts';
+import type { Tx } from './store.ts';
+
+/** The name of the post that a platform knows as `ref`. */
+export const nameAt = async (tx: Tx, team: TeamId, ref: Ref): Promise<Name | undefined> =>
+  (await tx.selectFrom('posts').select('name').where('team', '=', team).where('ref', '=', ref).executeTakeFirst())
+    ?.name;
+
+/** The name sent last among those that begin so; undefined when none was. */
+export const lastSent = async (tx: Tx, team: TeamId, prefix: string): Promise<Name | undefined> =>
+  (
+    await tx
+      .selectFrom('posts')
+      .select('name')
+      .where('team', '=', team)
+      .where('name', '>=', prefix as Name)
+      .where('name', '<', `${prefix}\uffff` as Name)
+      .orderBy('sent', 'desc')
+      .executeTakeFirst()
+  )?.name;
+
+/** Whether something was ever put in the outbox under that name. */
+export const wasSent = async (tx: Tx, team: TeamId, name: Name): Promise<boolean> =>
+  (await tx.selectFrom('outbox').select('id').where('team', '=', team).where('key', '=', name).executeTakeFirst()) !==
+  undefined;
