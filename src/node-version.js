@@ -1,0 +1,17 @@
+/**
+ * Loaded before anything else (`node --import`), in plain JavaScript that any Node reads: an older one could not even
+ * open our TypeScript, and better-sqlite3 would end it without a word.
+ */
+import process from 'node:process';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+const enough = major > 24 || (major === 24 && minor >= 12) || (major === 22 && minor >= 18);
+
+if (!enough) {
+  process.stderr.write(
+    `Greenroom needs Node 22.18 or newer in line 22, or 24.12 and up; this is Node ${process.versions.node}.\n` +
+      'Run it through npm (`npm start`, `npm test`), which uses the Node that `npm ci` brings along.\n' +
+      'If npm could not bring one for this machine, install Node 24 from https://nodejs.org and run `npm ci` again.\n',
+  );
+  process.exit(2);
+}
