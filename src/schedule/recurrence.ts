@@ -37,8 +37,8 @@ export interface Run {
 export function nextRun(rhythm: Rhythm, after: Instant): Run | undefined {
   const today = dayNumber(localTime(after, rhythm.zone).date);
   const runsOn = matchDays(rhythm);
-  // A clock that goes back over midnight shows yesterday again, so the search begins a day early.
-  const first = Math.max(today - 1, rhythm.pausedUntil === undefined ? -Infinity : dayNumber(rhythm.pausedUntil));
+  // A run is the first moment its time shows, so yesterday's is past even while the clock shows yesterday again.
+  const first = Math.max(today, rhythm.pausedUntil === undefined ? -Infinity : dayNumber(rhythm.pausedUntil));
   for (let day = first; day <= today + HORIZON; day += 1) {
     const run = runsOn(day) ? runOn(rhythm, day) : undefined;
     if (run !== undefined && run.at > after) return run;

@@ -16,6 +16,20 @@ async function absent(): Promise<never> {
   throw Object.assign(new Error('no such package'), { code: 'ERR_MODULE_NOT_FOUND' });
 }
 
+/** A country with one feast of three days, one of them an hour short because the clock goes forward. */
+class SpringFeast {
+  getCountries(): Record<string, string> {
+    return { SF: 'Springland' };
+  }
+  getStates(): undefined {
+    return undefined;
+  }
+  getHolidays(year: number): { date: string; start: Date; end: Date; name: string; type: string }[] {
+    const [start, end] = [new Date(`${year}-03-28T00:00:00Z`), new Date(`${year}-03-30T23:00:00Z`)];
+    return [{ date: `${year}-03-28 00:00:00`, start, end, name: 'Spring Feast', type: 'public' }];
+  }
+}
+
 describe('public holidays', () => {
   it('are known by country code or name, and by region', async () => {
     const germany = await holidaysOf('Germany');
@@ -42,6 +56,14 @@ describe('public holidays', () => {
       false,
     ]);
     expect(eswatini('2027-01-02')).toBeDefined();
+  });
+
+  it('last all their days when the clock changes during a feast', async () => {
+    const read = await loadHolidays('SF', undefined, async () => ({ default: SpringFeast }));
+    const off = ['2026-03-27', '2026-03-28', '2026-03-30', '2026-03-31'].map(
+      (date) => 'value' in read && read.value(date),
+    );
+    expect(off).toEqual([undefined, 'Spring Feast', 'Spring Feast', undefined]);
   });
 
   it('leave half days, observances and school holidays as working days', async () => {
