@@ -1,0 +1,179 @@
+/** A person's page as a card, and the two forms behind it. */
+import { LEVELS, type Level } from '../../bank/question.ts';
+import type { Instant } from '../../chat/ids.ts';
+import { LIMITS } from '../../chat/limits.ts';
+import type { Action, Block, Button, Form, Message } from '../../chat/message.ts';
+import { bold, cut, t, type Text, time } from '../../chat/text.ts';
+import type { Words } from '../../core/feature.ts';
+import type { LastAnswer, Owed } from './queries.ts';
+import { COUNTED_DAYS } from './rules.ts';
+
+export interface Page {
+  readonly said?: Text;
+  readonly now: Instant;
+  readonly name: string;
+  readonly level: Level | undefined;
+  readonly zone: string;
+  readonly pausedUntil: Instant | undefined;
+  readonly open: readonly OpenRound[];
+  readonly owed: readonly Owed[];
+  readonly last: readonly LastAnswer[];
+  /** Their own words about what they will change next time. */
+  readonly intention: string | undefined;
+  /** Given in the last {@link COUNTED_DAYS} days. */
+  readonly answers: number;
+  readonly reviews: number;
+  readonly retentionDays: number;
+  readonly words: Words;
+}
+
+export interface OpenRound {
+  readonly id: string;
+  readonly title: string;
+  readonly closes: Instant;
+  readonly answered: boolean;
+}
+
+const on = (name: string, subject = ''): Action => ({ feature: 'progress', name, subject });
+const PREVIEW = 120;
+/** Buttons fit one row; the rest is counted. */
+const SHOWN = LIMITS.buttonsPerRow;
+
+export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const count = (n: number, noun: string): string => `${n} ${n === 1 ? noun : `${noun}s`}`;
+const text = (value: Text): Block => ({ kind: 'text', text: value });
+const small = (value: Text): Block => ({ kind: 'small', text: value });
+const buttons = (all: readonly Button[]): Block[] => (all.length === 0 ? [] : [{ kind: 'buttons', buttons: all }]);
+
+/** Text line by line. */
+const lines = (all: readonly Text[]): Text => all.flatMap((line, i) => (i === 0 ? line : [...t`\n`, ...line]));
+
+export function page(of: Page): Message {
+  return {
+    title: cut(`Your page, ${of.name}`, LIMITS.title),
+    blocks: [
+      small(t`Only you see this.`),
+      ...(of.said ? [text(of.said)] : []),
+      ...today(of),
+      ...owed(of),
+      ...past(of),
+      { kind: 'divider' },
+      ...aboutYou(of),
+      ...privacy(of),
+    ],
+  };
+}
+
+function today({ open, zone }: Page): Block[] {
+  if (open.length === 0) return [text(t`**Today** No question is open right now.`)];
+  const shown = open.slice(0, SHOWN);
+  const line = ({ title, closes, answered }: OpenRound): Text =>
+    t`- ${bold(cut(title, PREVIEW))}: ${answered ? 'answered' : 'open'} until ${time(closes, zone)}`;
+  const label = ({ title, answered }: OpenRound): string =>
+    shown.length === 1
+      ? answered
+        ? 'Change my answer'
+        : 'Answer'
+      : cut(`${answered ? 'Change' : 'Answer'}: ${title}`, LIMITS.buttonLabel);
+  const firstOpen = shown.find(({ answered }) => !answered);
+  return [
+    text(lines([t`**Today**`, ...shown.map(line), ...more(open.length)])),
+    ...buttons(
+      shown.map((round) => ({
+        label: label(round),
+        on: { feature: 'daily', name: 'answer', subject: round.id },
+        ...(round === firstOpen ? { style: 'primary' as const } : {}),
+      })),
+    ),
+  ];
+}
+
+const more = (all: number): Text[] => (all > SHOWN ? [t`…and ${all - SHOWN} more.`] : []);
+
+function owed({ owed: reviews, zone }: Page): Block[] {
+  if (reviews.length === 0) return [text(t`**Reviews you owe** None. Thank you.`)];
+  const line = ({ title, closes }: Owed): Text =>
+    closes === null ? t`- ${cut(title, PREVIEW)}` : t`- ${cut(title, PREVIEW)}: by ${time(closes, zone)}`;
+  return [
+    text(
+      lines([
+        t`${bold(`Reviews you owe: ${reviews.length}`)}`,
+        ...reviews.slice(0, SHOWN).map(line),
+        ...more(reviews.length),
+      ]),
+    ),
+    ...buttons(
+      reviews.slice(0, SHOWN).map(({ id, title }) => ({
+        label: cut(reviews.length === 1 ? 'Review' : `Review: ${title}`, LIMITS.buttonLabel),
+        on: { feature: 'feedback', name: 'review', subject: id },
+      })),
+    ),
+  ];
+}
+
+function past({ last, intention, answers, reviews, zone }: Page): Block[] {
+  const line = ({ title, level, text: words, at, ratings }: LastAnswer): Text => [
+    ...t`- ${time(at, zone, 'day')} · ${cut(title, PREVIEW)} (${level}): ${cut(words.replaceAll(/\s+/g, ' '), PREVIEW)}`,
+    ...(ratings === null ? [] : t` · feedback from ${ratings}`),
+  ];
+  return [
+    ...(last.length === 0 ? [] : [text(lines([t`**Your last answers**`, ...last.map(line)]))]),
+    ...(intention === undefined ? [] : [text(t`**Next time, you wrote:** ${cut(intention, 600)}`)]),
+    small(t`In the last ${COUNTED_DAYS} days: ${count(answers, 'answer')} and ${count(reviews, 'review')} given.`),
+  ];
+}
+
+function aboutYou({ level, zone, pausedUntil }: Page): Block[] {
+  const levelWords = level === undefined ? t`not chosen yet` : t`${bold(capital(level))}`;
+  const pauseWords =
+    pausedUntil === undefined ? t`not paused` : t`no reviews asked until ${time(pausedUntil, zone, 'day')}`;
+  return [
+    text(t`**Level** ${levelWords} · **Time zone** ${zone} · **Pause** ${pauseWords}`),
+    {
+      kind: 'choice',
+      on: on('level'),
+      prompt: level === undefined ? 'Choose your level' : 'Change your level',
+      options: LEVELS.map((value) => ({ value, label: capital(value) })),
+    },
+    ...buttons([
+      { label: 'Change time zone', on: on('zone') },
+      pausedUntil === undefined ? { label: 'Pause', on: on('pause') } : { label: 'Resume', on: on('resume') },
+    ]),
+  ];
+}
+
+const privacy = ({ retentionDays }: Page): Block[] => [
+  { kind: 'divider' },
+  small(
+    t`**Your data** Answers and feedback are kept for ${retentionDays} days, then deleted; only counts stay. Nobody gets a ranking or another person's scores.`,
+  ),
+  ...buttons([
+    { label: 'Export my data', on: { feature: 'privacy', name: 'export', subject: '' } },
+    { label: 'Delete my data', on: { feature: 'privacy', name: 'delete', subject: '' }, style: 'danger' },
+  ]),
+];
+
+export const zoneForm = (zone: string): Form => ({
+  on: on('zone'),
+  title: 'Your time zone',
+  submit: 'Save',
+  fields: [
+    {
+      kind: 'line',
+      name: 'zone',
+      label: 'Time zone',
+      hint: 'Like Europe/Berlin; a city or country brings suggestions',
+      value: zone,
+    },
+  ],
+});
+
+export const pauseForm = (): Form => ({
+  on: on('pause'),
+  title: 'Take a break',
+  submit: 'Pause',
+  intro: t`You will not be asked for reviews until then. Questions stay open to you.`,
+  fields: [
+    { kind: 'line', name: 'until', label: 'How long, or until when?', hint: '2 weeks, until Monday, until 2026-12-01' },
+  ],
+});
