@@ -70,12 +70,13 @@ async function nestingOf(from: string, to: string): Promise<string | undefined> 
 
 async function clashOf(bank: LoadedBank, to: string): Promise<string | undefined> {
   const present = await loadBank(to);
-  const clash = bank.questions.find((question) => {
+  for (const question of bank.questions) {
     const known = present.get(question.id);
-    return known !== undefined && known.text !== question.text;
-  });
-  if (!clash) return undefined;
-  return `${sayPlace(clash)} has the id ${clash.id}, which ${sayPlace(present.get(clash.id)!)} has already: give it another`;
+    if (known && known.text !== question.text) {
+      return `${sayPlace(question)} has the id ${question.id}, which ${sayPlace(known)} has already: give it another`;
+    }
+  }
+  return undefined;
 }
 
 function sayPlace({ file, line }: Pick<Problem, 'file' | 'line'>): string {

@@ -93,7 +93,7 @@ const PROBE_KIND = /^(clarify|own-part|why|evidence|other-side|scale|transfer)\s
 function probeOf(words: string): Probe {
   const kind = PROBE_KIND.exec(words);
   if (!kind) return { kind: 'clarify', text: words };
-  return { kind: kind[1]!.toLowerCase() as Probe['kind'], text: words.slice(kind[0].length) };
+  return { kind: kind[1]?.toLowerCase() as Probe['kind'], text: words.slice(kind[0].length) };
 }
 
 /** The source under a question up to the next one, without what is not the answer: label, probes and signs. */

@@ -63,14 +63,13 @@ interface Post {
 /** Indexes a bank; once for each load. */
 export function buildDeck(bank: Bank): Deck {
   const usable = bank.questions.filter((question) => question.status === 'reviewed');
-  const islands = findIslands(usable);
+  const islandOf = findIslands(usable);
   const names = new Map<string, string>();
-  const nameOf = (text: string) => names.get(text) ?? names.set(text, slugify(text)).get(text)!;
-  const cards = usable.map((question, index) => ({
-    question,
-    packs: [nameOf(question.title), nameOf(question.category)],
-    island: islands[index]!,
-  }));
+  for (const { title, category } of usable) {
+    for (const name of [title, category]) if (!names.has(name)) names.set(name, slugify(name));
+  }
+  const packsOf = ({ title, category }: Question) => [names.get(title) ?? '', names.get(category) ?? ''];
+  const cards = usable.map((question) => ({ question, packs: packsOf(question), island: islandOf(question) }));
   return { cards };
 }
 
@@ -85,6 +84,7 @@ export function pick(deck: Deck, wanted: Wanted): Pick | undefined {
   const posts = postsOf(fresh, allowed(wanted));
   const { skill, standing } = chooseSkill(skills, new Set(posts.map((post) => post.skill)), wanted);
   const post = chooseFacet(
+    skill,
     posts.filter((one) => one.skill === skill),
     wanted,
   );
@@ -92,7 +92,7 @@ export function pick(deck: Deck, wanted: Wanted): Pick | undefined {
   const taken = new Set(questions.map((question) => question.id));
   const left = countPosts(fresh.filter(({ question }) => !taken.has(question.id)));
   const why = explain(skill, standing, round > 0 && fresh.length === pool.length);
-  return { skill, facet: post.facet, title: questions[0]!.title, questions, why, left };
+  return { skill, facet: post.facet, title: questions[0]?.title ?? '', questions, why, left };
 }
 
 function poolOf(deck: Deck, wanted: Wanted): Card[] {
@@ -149,7 +149,7 @@ function chooseSkill(
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const weights = new Map(skills.map((skill) => [skill, weightOf(wanted.means?.[skill])]));
   const sum = [...weights.values()].reduce((all, weight) => all + weight, 0);
-  const target = (skill: string) => (weights.get(skill)! / sum) * total;
+  const target = (skill: string) => ((weights.get(skill) ?? 0) / sum) * total;
   const deficit = (skill: string) => target(skill) - (counts.get(skill) ?? 0);
   const skill = best([...open], deficit, (name) => keyOf(wanted.seed, name));
   const means = skills.map((name) => wanted.means?.[name]).filter((mean) => mean !== undefined);
@@ -163,13 +163,13 @@ function weightOf(mean: number | undefined): number {
   return mean === undefined ? 1 : Math.min(2, Math.max(0.5, 1 + (3.5 - mean)));
 }
 
-function chooseFacet(posts: readonly Post[], wanted: Wanted): Post {
-  const past = wanted.asked.filter((post) => post.skill === posts[0]!.skill);
+function chooseFacet(skill: string, posts: readonly Post[], wanted: Wanted): Post {
+  const past = wanted.asked.filter((post) => post.skill === skill);
   const counts = countBy(past.map((post) => post.facet));
   return best(
     posts,
     (post) => -(counts.get(post.facet) ?? 0),
-    (post) => keyOf(wanted.seed, post.skill, post.facet),
+    (post) => keyOf(wanted.seed, skill, post.facet),
   );
 }
 
@@ -224,24 +224,24 @@ function countPosts(fresh: readonly Card[]): number {
 }
 
 /** Joins the skills of a facet that share a question: what they share, either may use up. */
-function findIslands(questions: readonly Question[]): number[] {
-  const parents: number[] = [];
+function findIslands(questions: readonly Question[]): (question: Question) => number {
   const numbers = new Map<string, number>();
-  const numberOf = (skill: string, facet: string): number => {
+  const parents: number[] = [];
+  const numberOf = (skill: string | undefined, facet: string): number => {
     const key = `${skill}/${facet}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, parents.length);
-    return parents.push(parents.length) - 1;
+    const known = numbers.get(key) ?? parents.push(parents.length) - 1;
+    numbers.set(key, known);
+    return known;
   };
   const rootOf = (number: number): number => {
     let root = number;
-    while (parents[root] !== root) root = parents[root] = parents[parents[root]!]!;
+    for (let up = parents[root]; up !== undefined && up !== root; up = parents[root]) root = up;
+    parents[number] = root;
     return root;
   };
   for (const { skills, facet } of questions) {
-    const root = rootOf(numberOf(skills[0]!, facet));
+    const root = rootOf(numberOf(skills[0], facet));
     for (const skill of skills) parents[rootOf(numberOf(skill, facet))] = root;
   }
-  return questions.map(({ skills, facet }) => rootOf(numberOf(skills[0]!, facet)));
+  return ({ skills, facet }) => rootOf(numberOf(skills[0], facet));
 }

@@ -34,16 +34,15 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const UNSEEN =
-  /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/;
+/** Control characters but tab and line feed, line and paragraph separators, bidi controls, non-characters. */
+const UNSEEN = /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u;
 
 /** @throws Refused for characters nobody sees but programs and readers act on */
 export function refuseUnseen(text: string): void {
   const at = text.search(UNSEEN);
   if (at === -1) return;
   const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
-  const bidi = /[\u202a-\u202e\u2066-\u2069]/.test(text[at]!);
+  const bidi = /[\u202a-\u202e\u2066-\u2069]/.test(text.charAt(at));
   const what = bidi ? `U+${code} turns the direction of writing unseen` : `U+${code} is a control character`;
   throw new Refused(text.slice(0, at).split('\n').length, `${what}: delete it`);
 }

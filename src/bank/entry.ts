@@ -60,9 +60,9 @@ function readMap(item: Field, fields: Fields, level: NamedLevel | undefined, fin
     findings.push(fail(item.line, 'a question without words: write them after `q:`, in quotes'));
     return undefined;
   }
-  for (const key of Object.keys(fields)) {
-    if (!KNOWN.has(key))
-      findings.push(warn(fields[key]!.line, `the key ${quote(key)} is not known and was left out: check its spelling`));
+  for (const [key, { line }] of Object.entries(fields)) {
+    if (KNOWN.has(key)) continue;
+    findings.push(warn(line, `the key ${quote(key)} is not known and was left out: check its spelling`));
   }
   const own = readText(fields['level'], 'level', findings);
   return {

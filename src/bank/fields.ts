@@ -49,7 +49,9 @@ export function readChoice<T extends string>(
   const choice = choices.find((known) => known === text.toLowerCase());
   if (!choice) {
     const known = choices.map((one) => `\`${one}\``).join(', ');
-    findings.push(warn(fields[name]!.line, `\`${name}\` is ${quote(text)} and was left out: write one of ${known}`));
+    findings.push(
+      warn(fields[name]?.line ?? 1, `\`${name}\` is ${quote(text)} and was left out: write one of ${known}`),
+    );
   }
   return choice;
 }
@@ -69,7 +71,7 @@ export function mendCommas(list: Field): readonly Field[] {
   for (const item of list.value) {
     const before = items.at(-1);
     if (before && goesOn(before, item))
-      items[items.length - 1] = { ...before, value: `${before.value}, ${item.value}` };
+      items[items.length - 1] = { ...before, value: `${before.value}, ${item.raw.trim()}` };
     else items.push(item);
   }
   return items;

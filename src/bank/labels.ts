@@ -48,12 +48,12 @@ const SPOKEN = new RegExp(`^${WORD}[:.)–—-]*\\s*`, 'i');
 export function readLabel(line: string): Label | undefined {
   const closed = CLOSED.exec(line);
   if (closed && (closed[4] || closed[5] || closed[0].trimEnd().length === line.trimEnd().length))
-    return labelOf(closed, '');
+    return labelOf(closed);
   const open = OPEN.exec(line);
-  if (open) return labelOf(open, open[1]!);
+  if (open) return labelOf(open, open[1]);
   const plain = PLAIN.exec(line);
   if (!plain) return undefined;
-  const label = labelOf(plain, '');
+  const label = labelOf(plain);
   return label.kind === 'question' || label.kind === 'answer' ? label : undefined;
 }
 
@@ -62,9 +62,9 @@ export function dropLabel(text: string): string {
   return text.replace(SPOKEN, '');
 }
 
-function labelOf(match: RegExpExecArray, open: string): Label {
+function labelOf(match: RegExpExecArray, open = ''): Label {
   return {
-    kind: KINDS[match[2]!.toLowerCase()]!,
+    kind: KINDS[match[2]?.toLowerCase() ?? ''] ?? 'answer',
     length: match[0].length,
     open,
     numbered: match[3] !== '',

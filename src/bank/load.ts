@@ -48,10 +48,11 @@ export async function loadBank(folder: string | readonly string[], options: Load
   for (let at = 0; at < found.length; at += BATCH) {
     const batch = found.slice(at, at + BATCH);
     const fetched = await Promise.all(batch.map((file) => fetchFile(file, before?.get(file.path))));
-    fetched.forEach((file, index) => {
-      const one = file && ('bytes' in file ? shelve(batch[index]!, file) : file);
-      if (one) shelved.set(batch[index]!.path, one);
-    });
+    for (const [index, file] of batch.entries()) {
+      const fresh = fetched[index];
+      const one = fresh && ('bytes' in fresh ? shelve(file, fresh) : fresh);
+      if (one) shelved.set(file.path, one);
+    }
     options.onProgress?.(Math.min(at + BATCH, found.length), found.length);
   }
   const bank = gather(

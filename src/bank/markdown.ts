@@ -30,7 +30,7 @@ function guard(body: string, firstLine: number): void {
   body.split('\n').forEach((line, index) => {
     const at = firstLine + index;
     if (line.length > MAX_LINE) throw new Refused(at, `the line is longer than ${MAX_LINE} characters: break it`);
-    const containers = CONTAINERS.exec(line)![0];
+    const containers = CONTAINERS.exec(line)?.[0] ?? '';
     if (containers.length > MAX_CONTAINERS && containers.replace(/\s/g, '').length > MAX_CONTAINERS) {
       throw new Refused(at, 'quotes or lists are nested too deep: make them flatter');
     }

@@ -73,7 +73,7 @@ function labelledLines(source: string, start: number): LabelledLine[] {
   const lines: LabelledLine[] = [];
   let offset = start;
   source.split('\n').forEach((line, index) => {
-    const blank = /^[\s>]*/.exec(line)![0].length;
+    const blank = /^[\s>]*/.exec(line)?.[0].length ?? 0;
     const label = readLabel(line.slice(blank));
     if (label) lines.push({ from: offset + blank, text: offset + blank + label.length, index, label });
     offset += line.length + 1;
@@ -152,12 +152,15 @@ function itemMark(item: ListItem, paragraph: Paragraph): Mark | undefined {
 /** Without bold, a question ends where a line with a label begins. */
 function firstLines(paragraph: Paragraph, all: string): Pick<Mark, 'words' | 'wordsEnd' | 'end'> {
   const end = endOf(paragraph);
-  const label = paragraph.children.findIndex(
+  const label = paragraph.children.find(
     (child, index) => index > 0 && child.type !== 'text' && readLabel(`**${plainText(child)}** :`) !== undefined,
   );
-  if (label === -1) return { words: all, wordsEnd: end, end };
-  const words = plainText({ type: 'paragraph', children: paragraph.children.slice(0, label) });
-  const cut = startOf(paragraph.children[label]!);
+  if (!label) return { words: all, wordsEnd: end, end };
+  const words = plainText({
+    type: 'paragraph',
+    children: paragraph.children.slice(0, paragraph.children.indexOf(label)),
+  });
+  const cut = startOf(label);
   return { words, wordsEnd: cut, end: cut };
 }
 

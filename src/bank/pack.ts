@@ -10,6 +10,7 @@ import { mergeEntries } from './merge.ts';
 import { fail, quote, Refused, warn, type Finding } from './problem.ts';
 import type { Level, Question } from './question.ts';
 import { isFields, isList, type Field, type Fields } from './safe-yaml.ts';
+import { sayName } from './why.ts';
 import { detach, normalise, shortHash, slugify } from './words.ts';
 
 export interface Pack {
@@ -94,14 +95,14 @@ function titleFromFile(file: string): string {
     .replace(/\.md$/i, '')
     .replace(/[-_\s]+/g, ' ')
     .trim();
-  return detach(stem === '' ? 'Questions' : stem[0]!.toUpperCase() + stem.slice(1));
+  return detach(stem === '' ? 'Questions' : sayName(stem));
 }
 
 function readFallback(field: Field | undefined, findings: Finding[]): Level {
   const named = readTags(field, 'levels', findings).map((text) => ({ text, level: readLevel(text) }));
   for (const { text, level } of named) {
     const note = level ? level.note : 'is not a level and was left out: write mid, senior, staff or principal';
-    if (note !== undefined) findings.push(warn(field!.line, `${quote(text)} ${note}`));
+    if (note !== undefined) findings.push(warn(field?.line ?? 1, `${quote(text)} ${note}`));
   }
   return named.find(({ level }) => level !== undefined)?.level?.level ?? 'mid';
 }
@@ -129,14 +130,13 @@ function readItems(list: Field, level: NamedLevel | undefined, findings: Finding
 
 /** One warning for all questions without a level, one for each heading whose level is not one of the four. */
 function sayLevels(entries: readonly Entry[], fallback: Level, findings: Finding[]): void {
-  const bare = entries.filter((entry) => entry.level === undefined);
-  if (bare.length > 0) {
-    const more = bare.length > 1 ? ` and ${bare.length - 1} more` : '';
-    findings.push(warn(bare[0]!.line, `no level for this question${more}: taken as ${fallback}, put it under a level`));
+  const [first, ...others] = entries.filter((entry) => entry.level === undefined);
+  if (first) {
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    findings.push(warn(first.line, `no level for this question${more}: taken as ${fallback}, put it under a level`));
   }
-  const noted = new Map(
-    entries.filter((entry) => entry.level?.note).map((entry) => [entry.levelLine, entry.level!.note!]),
-  );
+  const noted = new Map<number, string>();
+  for (const { level, levelLine } of entries) if (level?.note !== undefined) noted.set(levelLine, level.note);
   for (const [line, note] of noted) findings.push(warn(line, `the level ${note}`));
 }
 

@@ -13,7 +13,7 @@ export interface Repair {
 /** Windows-1252 for the bytes 80–9F; the five it does not know stand for themselves. */
 const HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const BYTES: ReadonlyMap<string, number> = new Map([
-  ...[...HIGH].map((char, index) => [char, 0x80 + index] as const),
+  ...HIGH.split('').map((char, index) => [char, 0x80 + index] as const),
   ...Array.from({ length: 0x60 }, (_, index) => [String.fromCharCode(0xa0 + index), 0xa0 + index] as const),
 ]);
 const RUN = /[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+/g;
@@ -48,7 +48,7 @@ interface Step {
 }
 
 function readRun(run: string, sure: boolean): Run {
-  const bytes = [...run].map((char) => BYTES.get(char)!);
+  const bytes = [...run].map((char) => BYTES.get(char) ?? 0);
   let text = '';
   let sound = true;
   let mended = false;
@@ -64,26 +64,35 @@ function readRun(run: string, sure: boolean): Run {
 
 /** A complete UTF-8 sequence that means something a pack may well contain. */
 function whole(bytes: readonly number[], at: number, sure: boolean): Step | undefined {
-  const lead = bytes[at]!;
+  const lead = bytes[at] ?? 0;
   const length = lengthOf(lead);
   if (length === 0 || at + length > bytes.length) return undefined;
   const tail = bytes.slice(at + 1, at + length);
   if (!tail.every(continues)) return undefined;
   const point = tail.reduce((sum, byte) => (sum << 6) | (byte & 0x3f), lead & (0x7f >> length));
-  const meant = length === 2 ? sure && point >= 0x80 && point < 0x530 : SYMBOLS.test(safeChar(point));
-  return meant ? { bytes: length, to: safeChar(point) } : undefined;
+  const symbol = SYMBOLS.some(([from, to]) => from <= point && point <= to);
+  const meant = length === 2 ? sure && point < 0x530 : symbol;
+  return meant ? { bytes: length, to: String.fromCodePoint(point) } : undefined;
 }
 
 /** Punctuation, currency, arrows, signs, dingbats, CJK, presentation forms, pictures; not the rare scripts between. */
-const SYMBOLS =
-  /^[\u2000-\u2bff\u3000-\u9fff\uac00-\ud7a3\ufe00-\ufe0f\ufeff\uff00-\uffef\u{1f000}-\u{1faff}\u{e0020}-\u{e007f}]$/u;
+const SYMBOLS: readonly (readonly [from: number, to: number])[] = [
+  [0x2000, 0x2bff],
+  [0x3000, 0x9fff],
+  [0xac00, 0xd7a3],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xff00, 0xffef],
+  [0x1f000, 0x1faff],
+  [0xe0020, 0xe007f],
+];
 
 /**
  * What a lost byte leaves behind. Of the five bytes that get lost, two matter: 9D, the end of a closing quote, and 8F,
  * the end of the selector that makes a sign colourful. A lone accent is never one.
  */
 function remnant(bytes: readonly number[], at: number, mended: boolean): Step {
-  const [first, second, third] = [bytes[at]!, bytes[at + 1], bytes[at + 2]];
+  const [first, second, third] = bytes.slice(at, at + 3);
   if (first === 0xe2 && second === 0x80) return { bytes: 2, to: '”' };
   if (first === 0xef && second === 0xb8) return { bytes: 2, to: '' };
   if (first === 0xf0 && second === 0x9f) return { bytes: third !== undefined && continues(third) ? 3 : 2, to: '' };
@@ -99,10 +108,6 @@ function lengthOf(lead: number): 0 | 2 | 3 | 4 {
   if (lead >= 0xc2 && lead <= 0xdf) return 2;
   if (lead >= 0xe0 && lead <= 0xef) return 3;
   return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
-}
-
-function safeChar(point: number): string {
-  return point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff) ? '' : String.fromCodePoint(point);
 }
 
 function newlines(text: string, from: number, to: number): number {

@@ -64,9 +64,9 @@ function compose(reading: Reading): Document.Parsed | undefined {
   const parser = new Parser();
   const composer = new Composer({ uniqueKeys: false, version: '1.2', prettyErrors: false });
   const documents = [...composer.compose(tokens(reading, parser), true, reading.text.length)];
-  if (documents.length > 1)
-    refuse(reading, documents[1]!.range[0], 'front matter holds several YAML documents: keep one');
-  return documents[0] as Document.Parsed | undefined;
+  const [first, second] = documents;
+  if (second) refuse(reading, second.range[0], 'front matter holds several YAML documents: keep one');
+  return first as Document.Parsed | undefined;
 }
 
 /** Feeds the lexer's pieces to the parser and looks at each on the way: what is refused never gets composed. */
@@ -114,10 +114,10 @@ function convert(reading: Reading, node: ParsedNode | null, depth: number): Fiel
   return { ...place, bare: node.type === 'PLAIN', value: leafOf(reading, node) };
 }
 
-function leafOf(reading: Reading, node: { value: unknown; source: string; range: readonly number[] }): Leaf {
+function leafOf(reading: Reading, node: { value: unknown; source: string; range: ParsedNode['range'] }): Leaf {
   const { value } = node;
   if (typeof value === 'string') {
-    if (!value.isWellFormed()) refuse(reading, node.range[0]!, 'half a character (a lone surrogate): retype the text');
+    if (!value.isWellFormed()) refuse(reading, node.range[0], 'half a character (a lone surrogate): retype the text');
     return value;
   }
   if (value === null || typeof value === 'boolean') return value;
@@ -150,7 +150,7 @@ function keyOf(reading: Reading, key: ParsedNode | null, map: YAMLMap): string {
 }
 
 function explain(code: string, message: string): string {
-  const first = message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
+  const first = (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
   if (code === 'RESOURCE_EXHAUSTION') return tooDeep;
   if (code === 'TAB_AS_INDENT') return 'a tab is used as indentation: use spaces';
   return `not valid YAML (${visibleCode(first)}): put the text in double quotes, and check the indentation`;
@@ -171,7 +171,7 @@ function lineAt(reading: Reading, offset: number): number {
   let high = reading.starts.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (reading.starts[middle]! <= offset) low = middle;
+    if ((reading.starts[middle] ?? Infinity) <= offset) low = middle;
     else high = middle - 1;
   }
   return reading.firstLine + low;

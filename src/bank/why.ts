@@ -24,5 +24,5 @@ export function explain(skill: string, standing: Standing, again: boolean): stri
 /** `stakeholder-management` → `Stakeholder management` */
 export function sayName(slug: string): string {
   const words = slug.replaceAll('-', ' ');
-  return words === '' ? words : words[0]!.toUpperCase() + words.slice(1);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
