@@ -90,6 +90,13 @@ export interface Deaf extends Base {
 export interface Installed extends Base {
   readonly kind: 'installed';
   readonly name: string;
+  /** Where the platform already knows a place to practise in, a first schedule starts there at once. */
+  readonly start?: Start;
+}
+export interface Start {
+  readonly channel: ChannelId;
+  readonly person: Person;
+  readonly zone: string;
 }
 export interface Removed extends Base {
   readonly kind: 'removed';

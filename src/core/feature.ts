@@ -3,7 +3,7 @@ import type { LoadedBank } from '../bank/load.ts';
 import type { Deck } from '../bank/deck.ts';
 import type { Traits } from '../chat/chat.ts';
 import type { ChannelId, Instant, Name, PersonId, Ref } from '../chat/ids.ts';
-import type { Complete, Incoming, Of, Reply } from '../chat/incoming.ts';
+import type { Complete, Incoming, Of, Reply, Start } from '../chat/incoming.ts';
 import type { Option } from '../chat/message.ts';
 import type { AnswerTo, Outgoing } from '../chat/outgoing.ts';
 import type { Place } from '../chat/place.ts';
@@ -35,6 +35,8 @@ export interface Turn {
   unlisten(place: Place): Promise<void>;
   /** Run the other features' handlers of this fact, in this transaction. */
   tell(fact: Fact): Promise<void>;
+  /** This turn as another feature's: what it wakes and listens to is that feature's own. */
+  as(feature: Feature): Turn;
   person(id: PersonId): Promise<Row<'people'> | undefined>;
 }
 
@@ -45,11 +47,13 @@ export interface Words {
 
 /** What happened that other features may care about. */
 export type Fact =
-  | { readonly kind: 'installed' }
+  | { readonly kind: 'installed'; readonly start?: Start }
   | { readonly kind: 'channel-removed'; readonly channel: ChannelId }
   | { readonly kind: 'post-removed'; readonly name: Name }
   /** A schedule may run, or runs differently from now on. */
   | { readonly kind: 'schedule-set'; readonly schedule: string }
+  /** A schedule's question of today is wanted now. */
+  | { readonly kind: 'question-wanted'; readonly schedule: string }
   | { readonly kind: 'round-opened'; readonly round: string }
   | { readonly kind: 'round-closed'; readonly round: string }
   /** An answer given after its round closed. */

@@ -4,7 +4,7 @@ import type { Incoming, Of } from '../chat/incoming.ts';
 import type { AnswerTo, OnEvent } from '../chat/outgoing.ts';
 import { t } from '../chat/text.ts';
 import { touchPerson } from '../store/people.ts';
-import { saveTeam } from '../store/teams.ts';
+import { findTeam, saveTeam } from '../store/teams.ts';
 import type { Tx } from '../store/store.ts';
 import type { Core, Nudges } from './core.ts';
 import { Refusal, TurnFailed } from './errors.ts';
@@ -82,6 +82,8 @@ async function runTurn(core: Core, tx: Tx, nudges: Nudges, { event, platform }: 
 
 async function welcomeTeam(core: Core, tx: Tx, event: Of<'installed'>, platform: Platform): Promise<void> {
   if (event.team === undefined) return;
+  const known = await findTeam(tx, event.team);
+  if (known) return saveTeam(tx, { ...known, name: event.name, gone: null });
   await saveTeam(tx, {
     id: event.team,
     platform,

@@ -3,6 +3,7 @@ import type { Name, Ref } from '../chat/ids.ts';
 import type { Reply } from '../chat/incoming.ts';
 import { placeKey } from '../chat/place.ts';
 import { DAY, plus } from '../chat/world.ts';
+import { nameAt } from '../store/posts.ts';
 import type { Core } from './core.ts';
 import type { About, Feature, Turn } from './feature.ts';
 import { helpMessage } from './help.ts';
@@ -16,7 +17,7 @@ export async function routeReply(core: Core, event: Reply, begin: Begin): Promis
   const turn = begin(CORE);
   if (event.place.in === 'thread' || event.place.in === 'room') {
     const ref = event.place.in === 'thread' ? event.place.under : event.place.room;
-    const name = await nameOf(turn, ref);
+    const name = await nameAt(turn.tx, turn.team.id, ref);
     if (name === undefined) return keepStray(turn, event, ref);
     if (!(await isNewest(turn, event))) return;
     return event.place.in === 'thread'
@@ -26,16 +27,6 @@ export async function routeReply(core: Core, event: Reply, begin: Begin): Promis
   if (event.place.in === 'dm' && (await isNewest(turn, event)))
     await toListener(core, event, placeKey(event.place), begin);
 }
-
-const nameOf = async (turn: Turn, ref: Ref): Promise<Name | undefined> =>
-  (
-    await turn.tx
-      .selectFrom('posts')
-      .select('name')
-      .where('team', '=', turn.team.id)
-      .where('ref', '=', ref)
-      .executeTakeFirst()
-  )?.name;
 
 async function keepStray(turn: Turn, event: Reply, under: Ref): Promise<void> {
   await turn.tx

@@ -1,11 +1,11 @@
 /** Which feature hears an event: by command, by action, by the name of the post, by who listens in a place. */
 import type { TeamId } from '../chat/ids.ts';
-import type { Command as CommandEvent, Complete, Incoming, Of, Removed, Reply } from '../chat/incoming.ts';
+import type { Command as CommandEvent, Complete, Incoming, Of, Removed } from '../chat/incoming.ts';
 import type { Action } from '../chat/message.ts';
 import type { AnswerTo } from '../chat/outgoing.ts';
-import { placeKey } from '../chat/place.ts';
 import { t } from '../chat/text.ts';
 import { setLastAdmin, markGone } from '../store/teams.ts';
+import { nameAt } from '../store/posts.ts';
 import type { Tx } from '../store/store.ts';
 import type { Core } from './core.ts';
 import type { Command, Feature, Turn } from './feature.ts';
@@ -53,7 +53,7 @@ export async function route(
     case 'home':
       return routeHome(core, event, begin);
     case 'installed':
-      await begin(CORE).tell({ kind: 'installed' });
+      await begin(CORE).tell({ kind: 'installed', ...(event.start ? { start: event.start } : {}) });
       return NOTHING;
     case 'removed':
       await routeRemoved(event, begin(CORE));
@@ -113,13 +113,6 @@ async function routeRemoved({ what }: Removed, turn: Turn): Promise<void> {
     return;
   }
   if (what.kind === 'channel') return turn.tell({ kind: 'channel-removed', channel: what.channel });
-  const post = await turn.tx
-    .selectFrom('posts')
-    .select('name')
-    .where('team', '=', turn.team.id)
-    .where('ref', '=', what.ref)
-    .executeTakeFirst();
-  if (post) await turn.tell({ kind: 'post-removed', name: post.name });
+  const name = await nameAt(turn.tx, turn.team.id, what.ref);
+  if (name) await turn.tell({ kind: 'post-removed', name });
 }
-
-export const dmKey = (event: Reply): string => placeKey({ in: 'dm', person: event.from.id });

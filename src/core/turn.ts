@@ -75,6 +75,7 @@ function turnOf(core: Core, scope: Scope, feature: Feature): Turn {
       await tx.deleteFrom('listeners').where('team', '=', team.id).where('place', '=', placeKey(place)).execute();
     },
     tell: (fact) => tellFact(core, scope, fact),
+    as: (other) => turnOf(core, scope, other),
   };
 }
 
