@@ -20,9 +20,12 @@ const calendars = new Map<string, Promise<Parsed<Holidays>>>();
 /** Public holidays of `DE` or `DE-BY`; read once. */
 export function calendarOf(place: string): Promise<Parsed<Holidays>> {
   const [country = '', region] = place.split('-');
-  const known = calendars.get(place) ?? loadHolidays(country, region);
-  calendars.set(place, known);
-  return known;
+  const known = calendars.get(place);
+  if (known) return known;
+  const loading = loadHolidays(country, region);
+  calendars.set(place, loading);
+  loading.catch(() => calendars.delete(place));
+  return loading;
 }
 
 /** The rhythm of a stored schedule. Without the holiday package it runs on public holidays too. */

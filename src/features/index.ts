@@ -1,0 +1,11 @@
+/** Everything Greenroom does, in the order help lists it. A new feature is a folder and a line here. */
+import type { Feature } from '../core/feature.ts';
+import { daily } from './daily/index.ts';
+import { feedback } from './feedback/index.ts';
+import { privacyOf } from './privacy/index.ts';
+import { progress } from './progress/index.ts';
+import { setup } from './setup/index.ts';
+
+const behaviour: readonly Feature[] = [setup, daily, feedback, progress];
+
+export const features: readonly Feature[] = [...behaviour, privacyOf(behaviour)];
