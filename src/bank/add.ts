@@ -24,7 +24,8 @@ export async function addFolder(from: string, to: string, options: { keepGoing?:
   const refuse = (refused: string): Added => ({ bank, files: [], refused });
   const errors = bank.problems.filter((problem) => problem.severity === 'error');
   const bad = new Set(errors.map((problem) => problem.file));
-  if (errors.length > 0 && !options.keepGoing) return refuse(`${errors.length} errors in it: mend them first`);
+  if (errors.length > 0 && !options.keepGoing)
+    return refuse(`${errors.length} error${errors.length === 1 ? '' : 's'} in it: mend them first`);
   const files = new Set(bank.questions.map((question) => question.file).filter((file) => !bad.has(file)));
   if (files.size === 0) return refuse('no pack with questions in it');
   const inside = await nestingOf(from, to);

@@ -48,7 +48,7 @@ export function formatStats(bank: LoadedBank): string {
   const skills = Object.keys(bank.bySkill).toSorted();
   const width = Math.max(5, ...skills.map((skill) => sayName(skill).length));
   const row = (name: string, cells: readonly (number | string)[]) =>
-    `${name.padEnd(width)}  ${cells.map((cell) => String(cell).padStart(9)).join('')}`.trimEnd();
+    `${name.padEnd(width)}  ${cells.map((cell) => String(cell).padStart(11)).join('')}`.trimEnd();
   const cell = (skill: string, level: Level) =>
     bank.questions.filter((question) => question.level === level && question.skills.includes(skill)).length;
   const table = skills.map((skill) =>

@@ -56,11 +56,14 @@ export function readChoice<T extends string>(
   return choice;
 }
 
+/** Keys that mean what they say, even alone in a map. */
+const OWN_KEYS = new Set(['q', 'question', 'text', 'id', 'kind', 'level']);
+
 /** `- Tell me about X: how did you?` without quotes is a map to YAML and a question to its writer. */
 export function mendColon(item: Field): Field {
   if (!isFields(item.value) || item.raw.startsWith('{') || Object.keys(item.value).length !== 1) return item;
-  const [inner] = Object.values(item.value);
-  if (!inner || isFields(inner.value) || isList(inner.value)) return item;
+  const [[key, inner] = []] = Object.entries(item.value);
+  if (!key || !inner || OWN_KEYS.has(key) || isFields(inner.value) || isList(inner.value)) return item;
   return { ...item, value: item.raw.trim(), bare: true };
 }
 
