@@ -1,7 +1,7 @@
 /** Everything kept about one person, under words they can read. */
 import type { PersonId } from '../../chat/ids.ts';
 import type { Feature, Turn } from '../../core/feature.ts';
-import { begunBy, listenersOf, schedulesBy, straysOf, tracesOf, versionsOf } from './queries.ts';
+import { listenersOf, schedulesBy, straysOf, tracesOf, versionsOf } from './queries.ts';
 
 type Export = Readonly<Record<string, unknown>>;
 
@@ -43,12 +43,10 @@ async function byFeature(person: PersonId, others: readonly Feature[], turn: Tur
 /** Rows that belong to no feature. */
 async function rest(person: PersonId, { tx, team }: Turn): Promise<Export> {
   const { refs } = await tracesOf(tx, team.id, person);
-  const begun = await begunBy(tx, team.id, person);
   const listeners = await listenersOf(tx, team.id, person);
   const strays = await straysOf(tx, team.id, person);
   const schedules = await schedulesBy(tx, team.id, person);
   return {
-    answersBegun: begun.map(({ round, at, remind }) => ({ round, at, askedForReminder: remind === 1 })),
     messagesSeen: (await versionsOf(tx, team.id, refs)).map(({ ref, at }) => ({ message: ref, lastChange: at })),
     messagesWaiting: strays.map(({ event }) => ({ at: event.at, text: event.text })),
     directMessagesGoTo: listeners.map(({ feature, subject }) => ({ feature, about: subject })),

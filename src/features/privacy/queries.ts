@@ -74,9 +74,6 @@ export const exportUnderway = async (tx: Tx, team: TeamId, person: PersonId): Pr
 export const listenersOf = (tx: Tx, team: TeamId, person: PersonId): Promise<Row<'listeners'>[]> =>
   tx.selectFrom('listeners').selectAll().where('team', '=', team).where('place', '=', dmOf(person)).execute();
 
-export const begunBy = (tx: Tx, team: TeamId, person: PersonId): Promise<Row<'begun'>[]> =>
-  tx.selectFrom('begun').selectAll().where('team', '=', team).where('person', '=', person).orderBy('at').execute();
-
 export const schedulesBy = (tx: Tx, team: TeamId, creator: PersonId): Promise<Row<'schedules'>[]> =>
   tx.selectFrom('schedules').selectAll().where('team', '=', team).where('creator', '=', creator).execute();
 
@@ -102,13 +99,6 @@ export async function forget(tx: Tx, team: TeamId, person: PersonId, refs: reado
     await tx.updateTable('versions').set({ deleted: 1 }).where('team', '=', team).where('ref', 'in', refs).execute();
   }
   await tx.deleteFrom('listeners').where('team', '=', team).where('place', '=', dmOf(person)).execute();
-  await tx.deleteFrom('begun').where('team', '=', team).where('person', '=', person).execute();
-  await tx
-    .updateTable('schedules')
-    .set({ creator: '' as PersonId })
-    .where('team', '=', team)
-    .where('creator', '=', person)
-    .execute();
   await tx
     .updateTable('teams')
     .set({ last_admin: null })

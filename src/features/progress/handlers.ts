@@ -36,7 +36,6 @@ async function pageOf({ id, name }: Person, turn: Turn): Promise<Page> {
     rounds.map((round) => round.id),
   );
   return {
-    now,
     name: own?.name ?? name,
     level: levelNamed(own?.level ?? ''),
     zone: await zoneOf(turn, own?.zone),
@@ -48,7 +47,6 @@ async function pageOf({ id, name }: Person, turn: Turn): Promise<Page> {
     answers: await countAnswers(tx, team.id, id, since),
     reviews: await countReviews(tx, team.id, id, since),
     retentionDays: team.retention_days,
-    words: turn.words,
   };
 }
 

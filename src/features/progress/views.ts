@@ -4,13 +4,11 @@ import type { Instant } from '../../chat/ids.ts';
 import { LIMITS } from '../../chat/limits.ts';
 import type { Action, Block, Button, Form, Message } from '../../chat/message.ts';
 import { bold, cut, t, type Text, time } from '../../chat/text.ts';
-import type { Words } from '../../core/feature.ts';
 import type { LastAnswer, Owed } from './queries.ts';
 import { COUNTED_DAYS } from './rules.ts';
 
 export interface Page {
   readonly said?: Text;
-  readonly now: Instant;
   readonly name: string;
   readonly level: Level | undefined;
   readonly zone: string;
@@ -24,7 +22,6 @@ export interface Page {
   readonly answers: number;
   readonly reviews: number;
   readonly retentionDays: number;
-  readonly words: Words;
 }
 
 export interface OpenRound {
