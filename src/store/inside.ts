@@ -18,6 +18,7 @@ export interface Engine extends Inside {
   transact<T>(mode: Mode, work: (tx: Tx) => Promise<T>): Promise<T>;
   health(): Health;
   recover(): Promise<Health>;
+  close(): Promise<void>;
 }
 
 export type Mode = 'write' | 'read';
@@ -38,8 +39,8 @@ export function storeOf(engine: Engine): Store {
     write: (work) => alone('write', () => engine.transact('write', work)),
     read: (work) => alone('read', () => engine.transact('read', work)),
     health: () => engine.health(),
-    recover: () => engine.recover(),
-    close: () => engine.db.destroy(),
+    recover: () => alone('write', () => engine.recover()),
+    close: () => engine.close(),
   };
   insides.set(store, engine);
   return store;

@@ -60,7 +60,7 @@ async function refuseForeign(inside: Inside, known: readonly string[]): Promise<
     return [];
   }
   const rows = await inside.db
-    .withTables<{ kysely_migration: { name: string } }>()
+    .$extendTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')
     .select('name')
     .orderBy('name')

@@ -27,11 +27,19 @@ async function openEngine(url: string): Promise<Engine> {
   const path = /^sqlite:(?:\/\/(?=[/.]))?(?<path>[^:?].*)$/.exec(url)?.groups?.['path'];
   if (path) {
     const file = resolve(path);
-    mkdirSync(dirname(file), { recursive: true });
-    return openSqlite(file);
+    return openSqlite(inFolder(file));
   }
   if (/^postgres(?:ql)?:\/\//.test(url)) return openPostgres(url, shownOf(url));
   throw new StoreError('address', `DATABASE_URL names no database that Greenroom knows. ${HOW}`);
+}
+
+function inFolder(file: string): string {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return file;
+  } catch (cause) {
+    throw new StoreError('unreachable', `The folder ${dirname(file)} cannot be made; name another one.`, { cause });
+  }
 }
 
 /** Host and database of an address, never its user or password. */

@@ -2,64 +2,102 @@
 import { Kysely, PostgresDialect, PostgresQueryCompiler, type QueryCompiler } from 'kysely';
 import pg from 'pg';
 import type { Engine, Mode } from './inside.ts';
+import { codeOf, isLost, lost, reasonOf } from './postgres-errors.ts';
 import type { Schema } from './schema.ts';
 import { type Health, StoreError, type Tx } from './store.ts';
 import { cleanParameter } from './text.ts';
 import { Turnstile } from './turnstile.ts';
 
 const RETRIES = 5;
-const INT8 = 20;
 /** serialization_failure and deadlock_detected: nothing was kept, run it again. */
 const MET_ANOTHER = new Set(['40001', '40P01']);
-
-class CleanCompiler extends PostgresQueryCompiler {
-  protected override addParameter(parameter: unknown): void {
-    super.addParameter(cleanParameter(parameter));
-  }
-}
-
-class SafePostgres extends PostgresDialect {
-  override createQueryCompiler(): QueryCompiler {
-    return new CleanCompiler();
-  }
-}
+/** Sums and counts come as int8 and numeric; SQLite gives numbers for both. */
+const NUMBERS = new Set([20, 1700]);
 
 /** Connects once to see that it is there. Throws {@link StoreError}. */
 export async function openPostgres(url: string, shown: string): Promise<Engine> {
-  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 10_000, types: { getTypeParser } });
-  let problem: string | undefined;
-  // Without a listener a server restart ends the process: idle connections report their death here.
-  pool.on('error', () => (problem = lost(shown)));
-  const db = new Kysely<Schema>({ dialect: new SafePostgres({ pool }) });
-  const look = async (): Promise<Health> => {
-    problem = await pool.query('select 1').then(
-      () => undefined,
-      () => lost(shown),
+  const engine = new PostgresEngine(url, shown);
+  await engine.reach();
+  return engine;
+}
+
+class PostgresEngine implements Engine {
+  readonly kind = 'postgres';
+  readonly db: Kysely<Schema>;
+  readonly shown: string;
+  readonly #pool: pg.Pool;
+  readonly #turnstile = new Turnstile();
+  #problem: string | undefined;
+
+  constructor(url: string, shown: string) {
+    this.shown = shown;
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      application_name: 'greenroom',
+      connectionTimeoutMillis: 10_000,
+      // A replica that stops mid-transaction must not hold its locks for ever.
+      idle_in_transaction_session_timeout: 60_000,
+      types: { getTypeParser },
+    });
+    // Without listeners a server restart ends the process: idle connections report to the pool, busy ones to themselves.
+    this.#pool.on('error', () => this.#fail());
+    this.#pool.on('connect', (client) => client.on('error', () => this.#fail()));
+    this.db = new Kysely<Schema>({ dialect: new SafePostgres({ pool: this.#pool }) });
+  }
+
+  async reach(): Promise<void> {
+    try {
+      await this.#pool.query('select 1');
+    } catch (error) {
+      await this.#pool.end();
+      throw new StoreError('unreachable', `${lost(this.shown)} ${reasonOf(error)}`);
+    }
+  }
+
+  async transact<T>(mode: Mode, work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      const result = await this.#repeatedly(() => once(this.db, mode, work));
+      this.#problem = undefined;
+      return result;
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      this.#fail();
+      throw new StoreError('unreachable', lost(this.shown), { cause: error });
+    }
+  }
+
+  health(): Health {
+    return this.#problem ? { ok: false, problem: this.#problem } : { ok: true };
+  }
+
+  async recover(): Promise<Health> {
+    await this.#pool.query('select 1').then(
+      () => (this.#problem = undefined),
+      () => this.#fail(),
     );
-    return healthOf(problem);
-  };
-  await pool.query('select 1').catch(async (error: unknown) => {
-    await pool.end();
-    throw new StoreError('unreachable', `${lost(shown)} ${reasonOf(error)}`);
-  });
-  const turnstile = new Turnstile();
-  return {
-    kind: 'postgres',
-    db,
-    shown,
-    health: () => healthOf(problem),
-    recover: look,
-    transact: async (mode, work) => {
+    return this.health();
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy();
+    // Kysely leaves a pool it never used.
+    if (!this.#pool.ending) await this.#pool.end();
+  }
+
+  #fail(): void {
+    this.#problem = lost(this.shown);
+  }
+
+  /** The first try runs beside others; a repeat waits until it is alone in this process, so it cannot meet them again. */
+  async #repeatedly<T>(run: () => Promise<T>): Promise<T> {
+    for (let repeats = 0; ; repeats += 1) {
       try {
-        const result = await repeatedly(turnstile, () => once(db, mode, work));
-        problem = undefined;
-        return result;
+        return await (repeats === 0 ? this.#turnstile.beside(run) : this.#turnstile.alone(run));
       } catch (error) {
-        if (isLost(error)) problem = lost(shown);
-        throw error;
+        if (repeats === RETRIES || !MET_ANOTHER.has(codeOf(error))) throw error;
       }
-    },
-  };
+    }
+  }
 }
 
 const once = <T>(db: Kysely<Schema>, mode: Mode, work: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -69,34 +107,18 @@ const once = <T>(db: Kysely<Schema>, mode: Mode, work: (tx: Tx) => Promise<T>): 
     .setAccessMode(mode === 'read' ? 'read only' : 'read write')
     .execute(work);
 
-/** The first try runs beside others; a repeat waits until it is alone in this process, so it cannot meet them again. */
-async function repeatedly<T>(turnstile: Turnstile, run: () => Promise<T>): Promise<T> {
-  for (let repeats = 0; ; repeats += 1) {
-    try {
-      return await (repeats === 0 ? turnstile.beside(run) : turnstile.alone(run));
-    } catch (error) {
-      if (repeats === RETRIES || !MET_ANOTHER.has(codeOf(error))) throw error;
-    }
+class SafePostgres extends PostgresDialect {
+  override createQueryCompiler(): QueryCompiler {
+    return new CleanCompiler();
+  }
+}
+
+class CleanCompiler extends PostgresQueryCompiler {
+  protected override addParameter(parameter: unknown): void {
+    super.addParameter(cleanParameter(parameter));
   }
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  return oid === INT8 ? Number : (pg.types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown);
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-/** Connection exceptions, shutdowns and socket errors. */
-const isLost = (error: unknown): boolean =>
-  /^(08|57P|E[A-Z]{3,})/.test(codeOf(error)) || (error instanceof Error && /connection|timeout/i.test(error.message));
-const lost = (shown: string): string => `The database at ${shown} cannot be reached.`;
-const healthOf = (problem: string | undefined): Health => (problem ? { ok: false, problem } : { ok: true });
-
-function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  if (code === '28P01' || code === '28000') return 'It refuses this user and password.';
-  if (code === '3D000') return 'The server answers, but has no database of that name; create it with createdb.';
-  if (code === 'ECONNREFUSED') return 'Nothing listens there; is PostgreSQL running?';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'No machine has that name.';
-  return code ? `The reason given was ${code}.` : 'It did not answer in time.';
+  return NUMBERS.has(oid) ? Number : (pg.types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown);
 }

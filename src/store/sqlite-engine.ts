@@ -1,41 +1,81 @@
-/** The embedded engine: a file (or memory), its transactions, and what it says when the disk or another process is in the way. */
+/** The embedded engine: a file (or memory), its transactions, and what it does when the disk or another process is in the way. */
 import Database from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import { CompiledQuery, Kysely } from 'kysely';
+import { type Ballast, ballastBeside } from './ballast.ts';
 import type { Engine, Mode } from './inside.ts';
 import type { Schema } from './schema.ts';
 import { connect, SafeSqlite } from './sqlite.ts';
 import { type Health, type Reason, StoreError, type Tx } from './store.ts';
 
 /** No path: in memory. Throws {@link StoreError}. */
-export async function openSqlite(path: string | undefined): Promise<Engine> {
-  const shown = path ?? ':memory:';
-  const connection = opened(shown);
-  const db = new Kysely<Schema>({ dialect: new SafeSqlite(connection) });
-  let problem: string | undefined;
-  const health = (): Health => (problem ? { ok: false, problem } : { ok: true });
-  return {
-    kind: 'sqlite',
-    db,
-    shown,
-    sqlite: { connection, path },
-    health,
-    recover: async () => health(),
-    transact: async (mode, work) => {
-      try {
-        const result = await once(db, mode, work);
-        problem = undefined;
-        return result;
-      } catch (error) {
-        const said = explain(error, shown);
-        if (said) problem = said.message;
-        throw said ?? error;
-      }
-    },
-  };
+export function openSqlite(path: string | undefined, ballast = path ? ballastBeside(path) : undefined): Engine {
+  return new SqliteEngine(path, ballast);
+}
+
+class SqliteEngine implements Engine {
+  readonly kind = 'sqlite';
+  readonly db: Kysely<Schema>;
+  readonly shown: string;
+  readonly sqlite: { readonly connection: Database.Database; readonly path: string | undefined };
+  readonly #ballast: Ballast | undefined;
+  #problem: string | undefined;
+  /** The ballast is given up and not yet back. */
+  #low = false;
+
+  constructor(path: string | undefined, ballast: Ballast | undefined) {
+    this.shown = path ?? ':memory:';
+    this.sqlite = { connection: opened(this.shown), path };
+    this.db = new Kysely<Schema>({ dialect: new SafeSqlite(this.sqlite.connection) });
+    this.#ballast = ballast;
+  }
+
+  async transact<T>(mode: Mode, work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await this.#noting(mode, work);
+    } catch (error) {
+      if (!(error instanceof StoreError && error.reason === 'full' && this.#ballast?.drop())) throw error;
+      this.#low = true;
+      return this.#noting(mode, work);
+    }
+  }
+
+  health(): Health {
+    const problem = this.#problem ?? (this.#low ? nearlyFull(this.shown) : undefined);
+    return problem ? { ok: false, problem } : { ok: true };
+  }
+
+  async recover(): Promise<Health> {
+    if (this.#ballast) this.#low = !(await this.#ballast.restore());
+    // What failed was a write, so only one that reaches the disk can tell that it is over.
+    if (this.#problem) await this.#noting('write', rewriteHeader).catch(() => undefined);
+    return this.health();
+  }
+
+  async close(): Promise<void> {
+    await this.db.connection().execute(() => Promise.resolve());
+    await this.db.destroy();
+  }
+
+  async #noting<T>(mode: Mode, work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      const result = await once(this.db, mode, work);
+      if (mode === 'write') this.#problem = undefined;
+      return result;
+    } catch (error) {
+      const said = mode === 'read' && isReadOnly(error) ? undefined : explain(error, this.shown);
+      if (said) this.#problem = said.message;
+      throw said ?? error;
+    }
+  }
 }
 
 const once = <T>(db: Kysely<Schema>, mode: Mode, work: (tx: Tx) => Promise<T>): Promise<T> =>
   mode === 'write' ? db.transaction().execute(work) : db.transaction().setAccessMode('read only').execute(work);
+
+async function rewriteHeader(tx: Tx): Promise<void> {
+  const { rows } = await tx.executeQuery<{ user_version: number }>(CompiledQuery.raw('pragma user_version'));
+  await tx.executeQuery(CompiledQuery.raw(`pragma user_version = ${rows[0]?.user_version ?? 0}`));
+}
 
 function opened(shown: string): Database.Database {
   try {
@@ -48,14 +88,17 @@ function opened(shown: string): Database.Database {
   }
 }
 
-const SAID: readonly (readonly [RegExp, Reason, (shown: string) => string])[] = [
+const nearlyFull = (at: string): string =>
+  `The disk of ${at} is nearly full; Greenroom is living on its reserve. Free some space.`;
+
+const SAID: readonly (readonly [RegExp, Reason, (at: string) => string])[] = [
   [
-    /^SQLITE_(NOTADB|CORRUPT)/,
+    /^SQLITE_(?:NOTADB|CORRUPT)/,
     'not a database',
     (at) => `${at} is not a whole SQLite database. Restore a backup, or name another file.`,
   ],
   [
-    /^SQLITE_(READONLY|PERM)/,
+    /^SQLITE_(?:READONLY|PERM)/,
     'read-only',
     (at) => `The database ${at} cannot be written: its file or folder is read-only.`,
   ],
@@ -64,13 +107,21 @@ const SAID: readonly (readonly [RegExp, Reason, (shown: string) => string])[] = 
     'busy',
     (at) => `The database ${at} is held by another Greenroom or another program. Stop it, then try again.`,
   ],
-  [/^SQLITE_(FULL|IOERR)/, 'full', (at) => `The disk of ${at} is full or fails. Free some space.`],
+  [
+    /^SQLITE_(?:FULL|IOERR_(?:WRITE|FSYNC|DIR_FSYNC|TRUNCATE|SHMSIZE|SHMOPEN))/,
+    'full',
+    (at) => `The disk of ${at} is full. Free some space.`,
+  ],
+  [/^SQLITE_IOERR/, 'unreachable', (at) => `The disk of ${at} fails; look at the disk before anything else.`],
   [
     /^SQLITE_CANTOPEN/,
     'unreachable',
     (at) => `The database ${at} cannot be opened: is its folder there, and may this user write to it?`,
   ],
 ];
+
+const isReadOnly = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY');
 
 /** The engine's own trouble in plain words; undefined for anything else. */
 export function explain(error: unknown, shown: string): StoreError | undefined {

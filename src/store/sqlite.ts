@@ -1,4 +1,5 @@
 /** SQLite behind Kysely: one connection, transactions that take the write lock first, DDL that rolls back. */
+import { stat } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -6,6 +7,7 @@ import {
   type DatabaseIntrospector,
   type Dialect,
   type Kysely,
+  type QueryResult,
   SqliteAdapter,
   SqliteDriver,
   SqliteIntrospector,
@@ -16,39 +18,20 @@ import { cleanParameter } from './text.ts';
 
 /** How long another process's transaction is waited for, in ms. */
 const PATIENCE_MS = 5000;
+/** The longest that one look at the lock may hold up everything else here, in ms. */
+const BLINK_MS = 50;
 
-/** Takes the write lock at the start: a read that turns into a write would else meet SQLITE_BUSY_SNAPSHOT. */
-class ImmediateDriver extends SqliteDriver {
-  readonly #connection: Database.Database;
-  constructor(connection: Database.Database) {
-    super({ database: connection });
-    this.#connection = connection;
-  }
-  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
-    const looking = settings?.accessMode === 'read only';
-    await connection.executeQuery(CompiledQuery.raw(looking ? 'begin' : 'begin immediate'));
-    if (looking) this.#connection.pragma('query_only = on');
-  }
-  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await super.commitTransaction(connection);
-    this.#connection.pragma('query_only = off');
-  }
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    this.#connection.pragma('query_only = off');
-    // A full disk has rolled back by itself; a second rollback would hide the reason.
-    if (this.#connection.inTransaction) await super.rollbackTransaction(connection);
-  }
-}
-
-class AtomicAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
-}
-
-class CleanCompiler extends SqliteQueryCompiler {
-  protected override addParameter(parameter: unknown): void {
-    super.addParameter(cleanParameter(parameter));
+/** A connection with the settings everything here counts on. Throws SqliteError. */
+export function connect(path: string): Database.Database {
+  const connection = new Database(path, { timeout: PATIENCE_MS });
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
   }
 }
 
@@ -72,17 +55,86 @@ export class SafeSqlite implements Dialect {
   }
 }
 
-/** A connection with the settings everything here counts on. Throws SqliteError. */
-export function connect(path: string): Database.Database {
-  const connection = new Database(path, { timeout: PATIENCE_MS });
-  try {
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
-    connection.pragma('foreign_keys = ON');
-    connection.pragma(`busy_timeout = ${PATIENCE_MS}`);
-    return connection;
-  } catch (error) {
-    connection.close();
-    throw error;
+/** Takes the write lock at the start: a read that turns into a write would else meet SQLITE_BUSY_SNAPSHOT. */
+class ImmediateDriver extends SqliteDriver {
+  readonly #connection: Database.Database;
+  constructor(connection: Database.Database) {
+    super({ database: connection });
+    this.#connection = connection;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return new StrictConnection(await super.acquireConnection());
+  }
+
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    if (settings?.accessMode !== 'read only') return this.#lock(connection);
+    await connection.executeQuery(CompiledQuery.raw('begin'));
+    this.#connection.pragma('query_only = on');
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    if (connection instanceof StrictConnection) connection.refuseBroken();
+    await super.commitTransaction(connection);
+    this.#connection.pragma('query_only = off');
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#connection.pragma('query_only = off');
+    // A full disk has rolled back by itself; a second rollback would hide the reason.
+    if (this.#connection.inTransaction) await super.rollbackTransaction(connection);
+  }
+
+  /** SQLite waits by blocking the whole process, so it waits in blinks with everything else let through between them. */
+  async #lock(connection: DatabaseConnection): Promise<void> {
+    for (let blink = 0, waited = 0; ; blink = Math.min(blink + 1, BLINK_MS), waited += blink) {
+      this.#connection.pragma(`busy_timeout = ${blink}`);
+      try {
+        return void (await connection.executeQuery(CompiledQuery.raw('begin immediate')));
+      } catch (error) {
+        if (!isBusy(error) || waited >= PATIENCE_MS) throw error;
+      } finally {
+        this.#connection.pragma(`busy_timeout = ${PATIENCE_MS}`);
+      }
+      await stat(this.#connection.name);
+    }
   }
 }
+
+/** PostgreSQL commits nothing after a statement that failed, even a caught one; this makes SQLite as strict. */
+class StrictConnection implements DatabaseConnection {
+  readonly #inner: DatabaseConnection;
+  #broken: { by: unknown } | undefined;
+  constructor(inner: DatabaseConnection) {
+    this.#inner = inner;
+  }
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await this.#inner.executeQuery<R>(query);
+    } catch (error) {
+      if (!isBusy(error)) this.#broken = { by: error };
+      throw error;
+    }
+  }
+  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.#inner.streamQuery<R>(query, chunkSize);
+  }
+  refuseBroken(): void {
+    if (this.#broken) throw new Error('A statement of this transaction failed before.', { cause: this.#broken.by });
+  }
+}
+
+class AtomicAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class CleanCompiler extends SqliteQueryCompiler {
+  protected override addParameter(parameter: unknown): void {
+    super.addParameter(cleanParameter(parameter));
+  }
+}
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');

@@ -11,14 +11,15 @@ export interface Store {
   readonly kind: Kind;
   /**
    * Run work as one serializable transaction: all of it is kept, or nothing. Work that met another transaction is run
-   * again, so it must touch only `tx` and values. Throws what the work throws, and {@link StoreError}.
+   * again, so it must touch only `tx` and values. Throws what the work throws, and {@link StoreError}; after
+   * `unreachable` nobody knows whether it was kept.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Like `write`, for looking only: one moment of the database, and a change is refused. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** How the database is doing, from what the last calls met. */
   health(): Health;
-  /** Look again after trouble, and put the disk reserve in place where there is one. Call it at each heartbeat; it never throws. */
+  /** Look again after trouble, and put the disk reserve in place where there is one. Call it at each heartbeat. */
   recover(): Promise<Health>;
   close(): Promise<void>;
 }
