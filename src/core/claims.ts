@@ -133,3 +133,11 @@ export async function giveBack(
       .execute(),
   );
 }
+
+/** A process that owns its database finds only its own dead leases at the start: they end now. Their doubt stays. */
+export async function endDeadLeases(core: Core): Promise<void> {
+  if (core.store.kind !== 'sqlite') return;
+  await core.store.write((tx) =>
+    tx.updateTable('outbox').set({ lease_until: core.world.now() }).where('state', '=', 'sending').execute(),
+  );
+}

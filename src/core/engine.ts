@@ -4,7 +4,7 @@ import type { OnEvent } from '../chat/outgoing.ts';
 import { DAY, earliest, MINUTE, plus } from '../chat/world.ts';
 import type { Platform } from '../chat/ids.ts';
 import type { Core } from './core.ts';
-import { findDue } from './claims.ts';
+import { endDeadLeases, findDue } from './claims.ts';
 import { openDeliver } from './deliver.ts';
 import { openDoor } from './handle.ts';
 import { surfaceOf } from './help.ts';
@@ -59,6 +59,7 @@ export function openEngine(core: Core): Engine {
   return {
     settle,
     async start() {
+      await endDeadLeases(core);
       for (const [platform, chat] of core.chats) await chat.open(onEvent(platform), surfaceOf(core));
       await replayStrays(core);
       await readThreads(core.world.now());
