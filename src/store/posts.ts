@@ -14,8 +14,7 @@ export const lastSent = async (tx: Tx, team: TeamId, prefix: string): Promise<Na
       .selectFrom('posts')
       .select('name')
       .where('team', '=', team)
-      .where('name', '>=', prefix as Name)
-      .where('name', '<', `${prefix}\uffff` as Name)
+      .where((e) => e(e.fn<string>('substr', ['name', e.lit(1), e.lit(prefix.length)]), '=', prefix))
       .orderBy('sent', 'desc')
       .executeTakeFirst()
   )?.name;
