@@ -1,7 +1,7 @@
 /** Who is watching: hands every change of the chat to the open pages. */
 import type { MessageRow } from './ports.ts';
 
-export type News = { readonly kind: 'message'; readonly row: MessageRow } | { readonly kind: 'clock' };
+export type News = { readonly kind: 'message'; readonly row: MessageRow } | { readonly kind: 'clock' | 'people' };
 type Listener = (news: News) => void;
 
 export interface Hub {

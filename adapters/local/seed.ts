@@ -1,4 +1,6 @@
 /** The practice team on its first start: three sample people and two channels. */
+import type { ChannelId, PersonId } from '../../src/chat/ids.ts';
+import type { Start } from '../../src/chat/incoming.ts';
 import type { ChannelRow, PersonRow } from './ports.ts';
 
 /** `zone` is the host's: everybody sits in the same place here. */
@@ -17,3 +19,10 @@ export const SAMPLE_CHANNELS: readonly ChannelRow[] = [
   },
   { id: 'mentorship', name: 'mentorship', purpose: 'Topics and scenarios to talk over together', position: 2 },
 ];
+
+/** The first schedule: the practice channel, looked after by Ana. */
+export const firstStart = (zone: string): Start => ({
+  channel: 'interview-practice' as ChannelId,
+  person: { id: 'ana' as PersonId, name: 'Ana', admin: true, zone },
+  zone,
+});

@@ -1,0 +1,82 @@
+/** A card: facts, title, words, and what can be done with it. */
+import { act } from './act.js';
+import { h } from './dom.js';
+import { factsLine, passages } from './words.js';
+
+/** Longer than this, a text is folded until somebody wants to read it all. */
+const LONG = 1100;
+/** Up to so many options are shown side by side. */
+const FEW = 4;
+
+/** @param {{ref: string, isLive: boolean}} of a card that is not live shows its words alone */
+export function cardOf(card, { ref, isLive }) {
+  const parts = card.blocks.filter((block) => isLive || (block.kind !== 'buttons' && block.kind !== 'choice'));
+  return h(
+    'div',
+    { class: 'card' },
+    card.facts && factsLine(card.facts),
+    card.title !== undefined && h('h2', { dir: 'auto' }, card.title),
+    ...parts.map((block) => blockOf(block, ref)),
+  );
+}
+
+function blockOf(block, ref) {
+  switch (block.kind) {
+    case 'text':
+    case 'small':
+      return foldable(passages(block.passages, block.kind));
+    case 'divider':
+      return h('hr');
+    case 'buttons':
+      return h('div', { class: 'row' }, ...block.buttons.map((button) => buttonOf(button, ref)));
+    case 'choice':
+      return block.options.length <= FEW ? fewOptions(block, ref) : manyOptions(block, ref);
+    case 'image':
+      return h('p', { class: 'picture' }, block.alt);
+    default:
+      return undefined;
+  }
+}
+
+function buttonOf({ label, on, style }, ref) {
+  const press = (event) => act(event.currentTarget, 'press', { ref, on });
+  return h('button', { type: 'button', class: `button ${style ?? ''}`, 'data-on': on, onclick: press }, label);
+}
+
+function fewOptions({ on, prompt, options }, ref) {
+  const choose = (value) => (event) => act(event.currentTarget, 'choose', { ref, on, value });
+  return h(
+    'fieldset',
+    { class: 'choice' },
+    h('legend', {}, prompt),
+    ...options.map(({ label, value }) =>
+      h('button', { type: 'button', class: 'button', onclick: choose(value) }, label),
+    ),
+  );
+}
+
+function manyOptions({ on, prompt, options }, ref) {
+  const id = `choice-${ref}-${on}`;
+  const select = h('select', { id }, ...options.map(({ label, value }) => h('option', { value }, label)));
+  const choose = (event) => act(event.currentTarget, 'choose', { ref, on, value: select.value });
+  return h(
+    'div',
+    { class: 'choice' },
+    h('label', { for: id }, prompt),
+    select,
+    h('button', { type: 'button', class: 'button', onclick: choose }, 'Choose'),
+  );
+}
+
+/** Folds what is very long, with a way to read all of it. */
+export function foldable(element) {
+  if (element.textContent.length <= LONG) return element;
+  element.classList.add('folded');
+  const all = h('button', { type: 'button', class: 'quiet', 'aria-expanded': 'false' }, 'Read all');
+  all.addEventListener('click', () => {
+    const isFolded = element.classList.toggle('folded');
+    all.textContent = isFolded ? 'Read all' : 'Show less';
+    all.setAttribute('aria-expanded', String(!isFolded));
+  });
+  return h('div', {}, element, all);
+}
