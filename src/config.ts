@@ -7,6 +7,9 @@ import { commandName, folder, isLoopback, matching, port, postgresUrl, vendorUrl
 export { loadKey } from './config/key.ts';
 export { Secret } from './config/secret.ts';
 
+/** The process's own, for those who hand it on; whoever wants a setting takes the Config. */
+export const environment: NodeJS.ProcessEnv = process.env;
+
 /** Names and texts, as a process gets them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -53,8 +56,11 @@ const variables = z.object({
 });
 type Variables = z.infer<typeof variables>;
 
-/** Every variable there is. */
-export const VARIABLES: readonly string[] = Object.keys(variables.shape);
+const NAMES: readonly string[] = Object.keys(variables.shape);
+
+/** Variables that look like ours but are none: most likely a slip of the pen, so that a setting is not heard. */
+export const strayVariables = (env: Environment = environment): readonly string[] =>
+  Object.keys(env).filter((name) => name.startsWith('GREENROOM_') && !NAMES.includes(name));
 
 export interface Config {
   readonly port: number;
@@ -111,8 +117,8 @@ export class ConfigError extends Error {
  * Reads the environment; an empty variable counts as absent. `serve` also checks what only a running
  * server needs, `tool` leaves that out. Throws {@link ConfigError} with every problem.
  */
-export function readConfig(env: Environment = process.env, purpose: 'serve' | 'tool' = 'serve'): Config {
-  const given = Object.fromEntries(VARIABLES.map((name) => [name, env[name]?.trim() === '' ? undefined : env[name]]));
+export function readConfig(env: Environment = environment, purpose: 'serve' | 'tool' = 'serve'): Config {
+  const given = Object.fromEntries(NAMES.map((name) => [name, env[name]?.trim() === '' ? undefined : env[name]]));
   const read = variables.safeParse(given);
   if (!read.success) throw new ConfigError(problemsOf(read.error));
   const config = asConfig(read.data);

@@ -84,6 +84,9 @@ export const IMPORTS_BY_NAME: readonly string[] = ['src/store/migrate.ts'];
 export const LONGEST_FILE = 250;
 export const LONGEST_FUNCTION = 40;
 
+/** Files beside `src/main.ts` that belong to its room. */
+const MAIN_TOO: readonly string[] = ['serve', 'hand-clock', 'node-version'];
+
 /** The room a file is in; `adapter:local` and `feature:daily` are rooms of their own kind. Undefined: no room at all. */
 export function roomOf(path: string): string | undefined {
   const [top, second = '', third] = path.split('/');
@@ -92,7 +95,7 @@ export function roomOf(path: string): string | undefined {
   if (top !== 'src') return undefined;
   if (second === 'features') return third === 'index.ts' ? 'features' : `feature:${third ?? ''}`;
   const room = second.replace(/\.(?:ts|js)$/, '');
-  return room in MAY_IMPORT ? room : room === 'node-version' ? 'main' : undefined;
+  return room in MAY_IMPORT ? room : MAIN_TOO.includes(room) ? 'main' : undefined;
 }
 
 /** `feature:daily` → `feature`. */
