@@ -2,8 +2,6 @@
  * Loaded before anything else (`node --import`), in plain JavaScript that any Node reads: an older one could not even
  * open our TypeScript, and better-sqlite3 would end it without a word.
  */
-import process from 'node:process';
-
 const [major, minor] = process.versions.node.split('.').map(Number);
 const enough = major > 24 || (major === 24 && minor >= 12) || (major === 22 && minor >= 18);
 
