@@ -1,8 +1,8 @@
 /** One event to its answer: seen before?, quota, person, handler, in one transaction; then the answer, or the reason there is none. */
-import type { Platform, TeamId } from '../chat/ids.ts';
+import type { Instant, Platform, TeamId } from '../chat/ids.ts';
 import type { Incoming, Of } from '../chat/incoming.ts';
 import type { AnswerTo, OnEvent } from '../chat/outgoing.ts';
-import { t } from '../chat/text.ts';
+import { t, type Text } from '../chat/text.ts';
 import { touchPerson } from '../store/people.ts';
 import { findTeam, saveTeam } from '../store/teams.ts';
 import type { Tx } from '../store/store.ts';
@@ -24,7 +24,7 @@ export function openDoor(core: Core): (platform: Platform) => OnEvent {
     try {
       return (await commit(core, (tx, nudges) => runTurn(core, tx, nudges, { event, platform }))) as never;
     } catch (error) {
-      if (error instanceof Refusal) return { kind: 'say', text: error.text } as never;
+      if (error instanceof Refusal) return refused(event, error.text) as never;
       return explain(core, event, error) as never;
     }
   };
@@ -34,6 +34,16 @@ const isAct = (
   event: Incoming,
 ): event is Extract<Incoming, { kind: 'command' | 'press' | 'choose' | 'submit' | 'pick' }> =>
   ['command', 'press', 'choose', 'submit', 'pick'].includes(event.kind);
+
+/** Looking only: a repeat is answered again. */
+const isLook = (event: Incoming): boolean => event.kind === 'home' || event.kind === 'complete';
+
+/** A refusal in the shape this event can be answered with. */
+function refused(event: Incoming, text: Text): AnyAnswer {
+  if (isAct(event)) return { kind: 'say', text };
+  if (event.kind === 'home') return { kind: 'show', message: { blocks: [{ kind: 'text', text }] } };
+  return event.kind === 'complete' ? { kind: 'offer', options: [] } : NOTHING;
+}
 
 const tooFast = (): AnyAnswer => ({
   kind: 'say',
@@ -57,13 +67,7 @@ interface Arrived {
 
 async function runTurn(core: Core, tx: Tx, nudges: Nudges, { event, platform }: Arrived): Promise<AnyAnswer> {
   const now = core.world.now();
-  const fresh = await tx
-    .insertInto('inbox')
-    .values({ id: event.id, at: now })
-    .onConflict((c) => c.doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (!fresh && event.kind !== 'complete') return NOTHING;
+  if (!isLook(event) && !(await isFirst(tx, event.id, now))) return NOTHING;
   if (event.kind === 'installed') await welcomeTeam(core, tx, event, platform);
   const team = await teamOf(tx, event);
   const begin = team && (await beginTurn(core, tx, nudges, team));
@@ -78,6 +82,17 @@ async function runTurn(core: Core, tx: Tx, nudges: Nudges, { event, platform }: 
     return NOTHING;
   }
   return route(core, event, begin);
+}
+
+/** Notes the event in this transaction; false when it was noted before. */
+async function isFirst(tx: Tx, id: string, at: Instant): Promise<boolean> {
+  const noted = await tx
+    .insertInto('inbox')
+    .values({ id, at })
+    .onConflict((c) => c.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return noted !== undefined;
 }
 
 async function welcomeTeam(core: Core, tx: Tx, event: Of<'installed'>, platform: Platform): Promise<void> {
