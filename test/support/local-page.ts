@@ -40,6 +40,8 @@ export class Refused extends Error {
 
 export const isHidden = (error: unknown): boolean => error instanceof Refused && error.status === 404;
 
+const queryOf = (asked: Record<string, string>): string => new URLSearchParams(asked).toString();
+
 /** `send` carries a request to the chat that lives at `origin`. Throws {@link Refused} for anything but a 200. */
 export function openPage(origin: string, send: (request: Request) => Promise<Response | undefined>): Page {
   const ask = async <T>(path: string, body?: Asked): Promise<T> => {
@@ -58,11 +60,11 @@ export function openPage(origin: string, send: (request: Request) => Promise<Res
     return (await response.json()) as T;
   };
   const page: Page = {
-    start: (person) => ask(`/api/start?${new URLSearchParams({ person })}`),
+    start: (person) => ask(`/api/start?${queryOf({ person })}`),
     post: (person, name, what) => ask(`/api/${name}`, { person, ...what }),
     async messages(person, place) {
       const { messages } = await ask<{ messages: readonly MessageView[] }>(
-        `/api/messages?${new URLSearchParams({ person, place })}`,
+        `/api/messages?${queryOf({ person, place })}`,
       );
       return messages;
     },

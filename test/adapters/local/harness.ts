@@ -4,7 +4,7 @@ import type { MessageView } from '../../../adapters/local/view.ts';
 import type { ChannelId, PersonId, Ref, TeamId } from '../../../src/chat/ids.ts';
 import type { Incoming } from '../../../src/chat/incoming.ts';
 import type { AnswerTo, OnEvent } from '../../../src/chat/outgoing.ts';
-import { type Place, placeKey } from '../../../src/chat/place.ts';
+import { placeKey } from '../../../src/chat/place.ts';
 import type { Log } from '../../../src/chat/world.ts';
 import { openClock } from '../../../src/core/clock.ts';
 import { localStore } from '../../../src/store/local.ts';
