@@ -71,9 +71,7 @@ async function file(c: Context, name: string): Promise<Response> {
 async function start({ house, stage }: Window, c: Context): Promise<Response> {
   const on = stage();
   if (!on) throw new NotHere(503, 'Greenroom is starting. The page comes by itself.');
-  const id = (await personOf(house, c.req.query('person'))).id;
-  const row = (await house.store.people()).find((person) => person.id === id);
-  return c.json(await startOf(house, on.surface, row!));
+  return c.json(await startOf(house, on.surface, await personOf(house, c.req.query('person'))));
 }
 
 async function messages({ house }: Window, c: Context): Promise<Response> {

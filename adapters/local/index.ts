@@ -5,6 +5,7 @@ import type { Surface } from '../../src/chat/surface.ts';
 import type { Log, World } from '../../src/chat/world.ts';
 import type { Stage } from './acts.ts';
 import { deliver, find } from './deliver.ts';
+import type { Carrier } from './deliver.ts';
 import { isOurs, makeRoutes } from './http.ts';
 import { makeHub } from './hub.ts';
 import { TEAM } from './message.ts';
@@ -36,36 +37,9 @@ const INSTALLED = 'installed';
 export function connectLocal(deps: LocalDeps): Local {
   const { world, log, store, clock, zone } = deps;
   const house: House = { store, clock, zone, team: deps.teamName ?? 'Practice team' };
-  const hub = makeHub();
-  const carrier = { store, world, hub };
-  const working = new Set<Promise<unknown>>();
-  let stage: (Stage & House) | undefined;
-
-  const open = async (onEvent: OnEvent, surface: Surface): Promise<void> => {
-    await store.seed(samplePeople(zone), SAMPLE_CHANNELS);
-    stage = { ...carrier, ...house, log, onEvent, surface };
-    if ((await store.fact(INSTALLED)) !== undefined) return;
-    await onEvent({
-      kind: 'installed',
-      id: 'local:installed',
-      team: TEAM,
-      at: world.now(),
-      name: house.team,
-      start: firstStart(zone),
-    });
-    await store.keepFact(INSTALLED, world.now());
-  };
-  const close = async (): Promise<void> => {
-    stage = undefined;
-    await Promise.allSettled(working);
-    hub.close();
-  };
-  const busy = async <T>(work: Promise<T>): Promise<T> => {
-    working.add(work);
-    return work.finally(() => working.delete(work));
-  };
-
-  const routes = makeRoutes({ house, hub, log, busy, stage: () => stage });
+  const carrier: Carrier = { store, world, hub: makeHub() };
+  const door = makeDoor({ ...carrier, ...house, log });
+  const routes = makeRoutes({ house, log, hub: carrier.hub, busy: door.busy, stage: door.stage });
   return {
     chat: {
       platform: 'local',
@@ -73,8 +47,8 @@ export function connectLocal(deps: LocalDeps): Local {
       repeatSafeMs: 0,
       timeoutMs: 10_000,
       lateMs: 1000,
-      open,
-      close,
+      open: door.open,
+      close: door.close,
       deliver: (delivery) => deliver(carrier, delivery),
       find: (delivery) => find(store, delivery),
       replies: ({ under, cursor }) => readReplies(store, under, cursor),
@@ -84,6 +58,33 @@ export function connectLocal(deps: LocalDeps): Local {
     diagnose: async () => {
       const people = await store.people();
       return [{ ok: true, what: `local chat: ${people.length} people to practise with, this machine only` }];
+    },
+  };
+}
+
+/** Opens and closes: what people do is taken in between, and finished before it is closed. */
+function makeDoor(inside: Omit<Stage & House, 'onEvent' | 'surface'>) {
+  const working = new Set<Promise<unknown>>();
+  let stage: (Stage & House) | undefined;
+  return {
+    stage: () => stage,
+    async open(onEvent: OnEvent, surface: Surface): Promise<void> {
+      const { store, world, zone, team } = inside;
+      await store.seed(samplePeople(zone), SAMPLE_CHANNELS);
+      stage = { ...inside, onEvent, surface };
+      if ((await store.fact(INSTALLED)) !== undefined) return;
+      const start = firstStart(zone);
+      await onEvent({ kind: 'installed', id: 'local:installed', team: TEAM, at: world.now(), name: team, start });
+      await store.keepFact(INSTALLED, world.now());
+    },
+    async close(): Promise<void> {
+      stage = undefined;
+      await Promise.allSettled(working);
+      inside.hub.close();
+    },
+    async busy<T>(work: Promise<T>): Promise<T> {
+      working.add(work);
+      return work.finally(() => working.delete(work));
     },
   };
 }

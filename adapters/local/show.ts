@@ -1,8 +1,9 @@
 /** Messages and conversations as one person sees them, with names, threads and unread marks. */
 import type { PersonId } from '../../src/chat/ids.ts';
+import type { Person } from '../../src/chat/incoming.ts';
 import type { Surface } from '../../src/chat/surface.ts';
 import { encodeAction } from '../../src/chat/wire.ts';
-import type { LocalClock, LocalStore, MessageRow, PersonRow } from './ports.ts';
+import type { LocalClock, LocalStore, MessageRow } from './ports.ts';
 import { isMember, seesMessage } from './sight.ts';
 import { viewOf } from './view.ts';
 import type { MessageView, TalkView } from './view.ts';
@@ -52,7 +53,7 @@ const unreadOf = async (store: LocalStore, person: string): Promise<Map<string, 
   new Map((await store.unread(person)).map(({ place, count }) => [place, count]));
 
 /** Everything the page needs to begin as `you`. */
-export async function startOf(house: House, surface: Surface, you: PersonRow): Promise<Record<string, unknown>> {
+export async function startOf(house: House, surface: Surface, you: Person): Promise<Record<string, unknown>> {
   const { store, clock } = house;
   const [people, channels, rooms, unread] = await Promise.all([
     peopleOf(store),

@@ -3,17 +3,15 @@ import { ask } from './api.js';
 import { openForm } from './form.js';
 import { trying } from './notice.js';
 
-/** Sends a request while `control` shows that it works; opens the form that comes back. */
-export async function act(control, name, body) {
-  if (control?.getAttribute('aria-busy') === 'true') return undefined;
+/** Sends a request while `control` shows that it works, then does what comes back. */
+export async function send(control, name, body) {
+  if (control?.getAttribute('aria-busy') === 'true') return;
   control?.setAttribute('aria-busy', 'true');
-  try {
-    return await trying(async () => {
-      const outcome = await ask(name, body);
-      if (outcome.kind === 'ask') openForm(outcome.form, outcome.place, control);
-      return outcome;
-    });
-  } finally {
-    control?.removeAttribute('aria-busy');
-  }
+  await trying(async () => act(control, await ask(name, body)));
+  control?.removeAttribute('aria-busy');
+}
+
+/** Opens the form that came back; everything else comes by the live stream. */
+export function act(control, outcome) {
+  if (outcome.kind === 'ask') openForm(outcome.form, outcome.place, control);
 }

@@ -1,16 +1,16 @@
 /** The local chat's page: who you are, which conversation is open, and what changes in it. */
 import { ask, follow, look } from './api.js';
 import { startClock } from './clock.js';
-import { makeComposer } from './composer.js';
+import { Composer } from './composer.js';
 import { announce, h } from './dom.js';
 import { startKeys } from './keys.js';
-import { makeList } from './list.js';
+import { MessageList } from './list.js';
 import { canHaveThread } from './message.js';
 import { notice, trying } from './notice.js';
 import { draw, startSide } from './side.js';
 import { conversations, hasPlace, hear, personOf, state, tell } from './state.js';
 import { startTheme } from './theme-switch.js';
-import { makeThread } from './thread.js';
+import { Thread } from './thread.js';
 
 const at = (id) => document.getElementById(id);
 const colleagues = at('colleagues');
@@ -26,9 +26,15 @@ const emptyWords = () => {
   return h('div', {}, h('b', {}, here?.kind === 'dm' ? 'Nothing waits for you' : name), words[here?.kind] ?? '');
 };
 
-const main = makeList({ list: at('messages'), scroll: at('scroll'), inThread: false, openThread, empty: emptyWords });
-const composer = makeComposer({ dock: at('dock'), id: 'message' });
-const thread = makeThread({ close: () => closeThread() });
+const main = new MessageList({
+  list: at('messages'),
+  scroll: at('scroll'),
+  inThread: false,
+  openThread,
+  empty: emptyWords,
+});
+const composer = new Composer({ dock: at('dock'), id: 'message' });
+const thread = new Thread(() => closeThread());
 const newer = h(
   'button',
   { type: 'button', class: 'chip newer', hidden: true, onclick: () => main.toEnd() },
@@ -53,7 +59,7 @@ function closeThread() {
 
 /** Shows a conversation, and perhaps a thread beside it. */
 async function go({ place, thread: ref, unread = 0, isAsked = false }) {
-  const isNew = place !== state.place || main.place() !== place;
+  const isNew = place !== state.place || main.place !== place;
   [state.place, state.thread] = [place, ref];
   const route = `#/${state.you.id}/${place.replace(' ', '/')}${ref ? `/thread/${ref}` : ''}`;
   if (location.hash !== route) history.pushState(null, '', route);
@@ -63,7 +69,7 @@ async function go({ place, thread: ref, unread = 0, isAsked = false }) {
   if (!ref) thread.hide();
   await trying(async () => {
     if (isNew) await main.open(place, state.unread[place]);
-    if (ref && thread.ref() !== ref) await thread.open(ref, unread);
+    if (ref && thread.ref !== ref) await thread.open(ref, unread);
   });
   if (isAsked) thread.focus();
   seen();
@@ -94,7 +100,7 @@ function seen() {
     void ask('read', { place, born }).catch(() => undefined);
   };
   mark(state.place, main.newest());
-  if (state.thread) mark(`thread ${state.thread}`, thread.messages.newest());
+  if (state.thread) mark(`thread ${state.thread}`, thread.list.newest());
 }
 const hasNewer = () => lowest < main.newest();
 let lowest = 0;
@@ -104,7 +110,7 @@ hear('message', (message) => {
   const isOthers = !message.mine && !message.deleted && !message.edited && message.born === message.seq;
   if (isOthers) state.unread[message.place] = (state.unread[message.place] ?? 0) + 1;
   if (message.place === state.place) main.take(message);
-  if (message.place === `thread ${state.thread}`) thread.messages.take(message);
+  if (message.place === `thread ${state.thread}`) thread.list.take(message);
   if (message.ref === state.thread) thread.showRoot(message);
   if (isOthers) announce(summary(message));
   tell('unread');
@@ -128,7 +134,7 @@ hear('anew', () => begin(state.you.id));
 
 /** Where the address, or the last visit, leads. */
 function wanted() {
-  const route = /^#\//.test(location.hash) ? location.hash : (localStorage.getItem('greenroom last') ?? '');
+  const route = location.hash.startsWith('#/') ? location.hash : (localStorage.getItem('greenroom last') ?? '');
   const [, person, kind, id, , ref] = decodeURIComponent(route).split('/');
   return { person, place: kind && id ? `${kind} ${id}` : '', ref };
 }

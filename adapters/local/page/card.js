@@ -1,5 +1,5 @@
 /** A card: facts, title, words, and what can be done with it. */
-import { act } from './act.js';
+import { send } from './act.js';
 import { h } from './dom.js';
 import { factsLine, passages } from './words.js';
 
@@ -39,12 +39,12 @@ function blockOf(block, ref) {
 }
 
 function buttonOf({ label, on, style }, ref) {
-  const press = (event) => act(event.currentTarget, 'press', { ref, on });
+  const press = (event) => send(event.currentTarget, 'press', { ref, on });
   return h('button', { type: 'button', class: `button ${style ?? ''}`, 'data-on': on, onclick: press }, label);
 }
 
 function fewOptions({ on, prompt, options }, ref) {
-  const choose = (value) => (event) => act(event.currentTarget, 'choose', { ref, on, value });
+  const choose = (value) => (event) => send(event.currentTarget, 'choose', { ref, on, value });
   return h(
     'fieldset',
     { class: 'choice' },
@@ -58,7 +58,7 @@ function fewOptions({ on, prompt, options }, ref) {
 function manyOptions({ on, prompt, options }, ref) {
   const id = `choice-${ref}-${on}`;
   const select = h('select', { id }, ...options.map(({ label, value }) => h('option', { value }, label)));
-  const choose = (event) => act(event.currentTarget, 'choose', { ref, on, value: select.value });
+  const choose = (event) => send(event.currentTarget, 'choose', { ref, on, value: select.value });
   return h(
     'div',
     { class: 'choice' },

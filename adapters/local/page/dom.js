@@ -2,7 +2,7 @@
 
 /**
  * @param {string} tag
- * @param {Record<string, unknown>} [props] attributes; `class`, `on…` listeners, and true/false/undefined for flags
+ * @param {Record<string, any>} [props] attributes; `class`, `on…` listeners, and true/false/undefined for flags
  * @param {...(Node | string | false | null | undefined)} children
  */
 export function h(tag, props = {}, ...children) {
@@ -11,7 +11,7 @@ export function h(tag, props = {}, ...children) {
     if (value === undefined || value === false || value === null) continue;
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else if (name === 'value') element.value = value;
-    else element.setAttribute(name, value === true ? '' : String(value));
+    else element.setAttribute(name, value === true ? '' : value);
   }
   element.append(...children.filter((child) => child !== undefined && child !== null && child !== false));
   return element;
@@ -56,7 +56,7 @@ export function icon(name) {
 
 /** Makes `parent` hold exactly `wanted`, touching only what differs, so focus and scroll stay where they are. */
 export function settle(parent, wanted) {
-  for (const child of [...parent.children]) if (!wanted.includes(child)) child.remove();
+  for (const child of Array.from(parent.children)) if (!wanted.includes(child)) child.remove();
   for (const [i, element] of wanted.entries())
     if (parent.children[i] !== element) parent.insertBefore(element, parent.children[i] ?? null);
 }

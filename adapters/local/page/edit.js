@@ -2,6 +2,7 @@
 import { ask } from './api.js';
 import { h } from './dom.js';
 import { trying } from './notice.js';
+import { tell } from './state.js';
 
 /** Puts a box with the message's text in its place. Enter saves, Escape leaves everything as it was. */
 export function editInPlace(message) {
@@ -12,6 +13,7 @@ export function editInPlace(message) {
   const box = h('textarea', { 'aria-label': 'Your message', rows: 2, dir: 'auto', value: message.typed });
   const back = () => {
     body.replaceChildren(...was);
+    tell('edited');
     article.focus();
   };
   const save = () =>

@@ -1,5 +1,5 @@
 /** One message in a list: who, when, what, and what can be done with it. */
-import { act } from './act.js';
+import { send } from './act.js';
 import { cardOf, foldable } from './card.js';
 import { h, icon } from './dom.js';
 import { editInPlace } from './edit.js';
@@ -62,7 +62,7 @@ function contentOf(message) {
 }
 
 function onlyYou(message) {
-  const dismiss = (event) => act(event.currentTarget, 'dismiss', { ref: message.ref });
+  const dismiss = (event) => send(event.currentTarget, 'dismiss', { ref: message.ref });
   return h(
     'div',
     { class: 'only' },
@@ -123,12 +123,12 @@ function offersOf(message, { inThread, openThread }) {
       ? [{ label: 'Reply in the thread', run: () => openThread(message) }]
       : []),
     ...(isTyped
-      ? state.surface.shortcuts.map(({ label, on }) => ({ label, run: (from) => act(from, 'pick', { ref, on }) }))
+      ? state.surface.shortcuts.map(({ label, on }) => ({ label, run: (from) => send(from, 'pick', { ref, on }) }))
       : []),
     ...(message.mine && isTyped
       ? [
           { label: 'Edit', run: () => editInPlace(message) },
-          { label: 'Delete', danger: true, run: (from) => act(from, 'delete', { ref }) },
+          { label: 'Delete', danger: true, run: (from) => send(from, 'delete', { ref }) },
         ]
       : []),
   ];
