@@ -34,13 +34,14 @@ export function insideOf(store: Store): Inside {
 /** An engine as the rest of the house sees it. */
 export function storeOf(engine: Engine): Store {
   const alone = oneAtATime();
+  let closed: Promise<void> | undefined;
   const store: Store = {
     kind: engine.kind,
     write: (work) => alone('write', () => engine.transact('write', work)),
     read: (work) => alone('read', () => engine.transact('read', work)),
     health: () => engine.health(),
     recover: () => alone('write', () => engine.recover()),
-    close: () => engine.close(),
+    close: () => (closed ??= engine.close()),
   };
   insides.set(store, engine);
   return store;

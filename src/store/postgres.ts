@@ -60,7 +60,7 @@ class PostgresEngine implements Engine {
       this.#problem = undefined;
       return result;
     } catch (error) {
-      if (!isLost(error)) throw error;
+      if (!isLost(error)) throw withoutRows(error);
       this.#fail();
       throw new StoreError('unreachable', lost(this.shown), { cause: error });
     }
@@ -95,9 +95,17 @@ class PostgresEngine implements Engine {
         return await (repeats === 0 ? this.#turnstile.beside(run) : this.#turnstile.alone(run));
       } catch (error) {
         if (repeats === RETRIES || !MET_ANOTHER.has(codeOf(error))) throw error;
+        // Other processes repeat too: pauses of chance lengths keep them from meeting again and again.
+        await this.#pool.query('select pg_sleep(random() * $1)', [0.01 * 2 ** repeats]);
       }
     }
   }
+}
+
+/** PostgreSQL quotes the row in a unique or foreign key error; what people wrote does not belong in a log. */
+function withoutRows(error: unknown): unknown {
+  if (error instanceof pg.DatabaseError) Object.assign(error, { detail: undefined, where: undefined });
+  return error;
 }
 
 const once = <T>(db: Kysely<Schema>, mode: Mode, work: (tx: Tx) => Promise<T>): Promise<T> =>

@@ -4,12 +4,20 @@ import { CompiledQuery, Kysely } from 'kysely';
 import { type Ballast, ballastBeside } from './ballast.ts';
 import type { Engine, Mode } from './inside.ts';
 import type { Schema } from './schema.ts';
-import { connect, SafeSqlite } from './sqlite.ts';
+import { connect, PATIENCE_MS, SafeSqlite } from './sqlite.ts';
 import { type Health, type Reason, StoreError, type Tx } from './store.ts';
 
+export interface SqliteOptions {
+  /** Beside the file unless given; a database in memory has none. */
+  readonly ballast?: Ballast | undefined;
+  /** How long another process's transaction is waited for, in ms. */
+  readonly patienceMs?: number;
+}
+
 /** No path: in memory. Throws {@link StoreError}. */
-export function openSqlite(path: string | undefined, ballast = path ? ballastBeside(path) : undefined): Engine {
-  return new SqliteEngine(path, ballast);
+export function openSqlite(path: string | undefined, options: SqliteOptions = {}): Engine {
+  const ballast = options.ballast ?? (path ? ballastBeside(path) : undefined);
+  return new SqliteEngine(path, ballast, options.patienceMs ?? PATIENCE_MS);
 }
 
 class SqliteEngine implements Engine {
@@ -22,10 +30,10 @@ class SqliteEngine implements Engine {
   /** The ballast is given up and not yet back. */
   #low = false;
 
-  constructor(path: string | undefined, ballast: Ballast | undefined) {
+  constructor(path: string | undefined, ballast: Ballast | undefined, patienceMs: number) {
     this.shown = path ?? ':memory:';
-    this.sqlite = { connection: opened(this.shown), path };
-    this.db = new Kysely<Schema>({ dialect: new SafeSqlite(this.sqlite.connection) });
+    this.sqlite = { connection: opened(this.shown, patienceMs), path };
+    this.db = new Kysely<Schema>({ dialect: new SafeSqlite(this.sqlite.connection, patienceMs) });
     this.#ballast = ballast;
   }
 
@@ -77,9 +85,9 @@ async function rewriteHeader(tx: Tx): Promise<void> {
   await tx.executeQuery(CompiledQuery.raw(`pragma user_version = ${rows[0]?.user_version ?? 0}`));
 }
 
-function opened(shown: string): Database.Database {
+function opened(shown: string, patienceMs: number): Database.Database {
   try {
-    return connect(shown);
+    return connect(shown, patienceMs);
   } catch (error) {
     throw (
       explain(error, shown) ??

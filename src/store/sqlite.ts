@@ -4,26 +4,23 @@ import Database from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
-  type DatabaseIntrospector,
-  type Dialect,
-  type Kysely,
   type QueryResult,
   SqliteAdapter,
+  SqliteDialect,
   SqliteDriver,
-  SqliteIntrospector,
   SqliteQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
 import { cleanParameter } from './text.ts';
 
 /** How long another process's transaction is waited for, in ms. */
-const PATIENCE_MS = 5000;
+export const PATIENCE_MS = 5000;
 /** The longest that one look at the lock may hold up everything else here, in ms. */
 const BLINK_MS = 50;
 
 /** A connection with the settings everything here counts on. Throws SqliteError. */
-export function connect(path: string): Database.Database {
-  const connection = new Database(path, { timeout: PATIENCE_MS });
+export function connect(path: string, patienceMs: number): Database.Database {
+  const connection = new Database(path, { timeout: patienceMs });
   try {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
@@ -35,32 +32,33 @@ export function connect(path: string): Database.Database {
   }
 }
 
-export class SafeSqlite implements Dialect {
+export class SafeSqlite extends SqliteDialect {
   readonly #connection: Database.Database;
-  constructor(connection: Database.Database) {
+  readonly #patienceMs: number;
+  constructor(connection: Database.Database, patienceMs: number) {
+    super({ database: connection });
     this.#connection = connection;
+    this.#patienceMs = patienceMs;
   }
-  createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#connection);
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver(this.#connection, this.#patienceMs);
   }
-  createAdapter(): SqliteAdapter {
+  override createAdapter(): SqliteAdapter {
     return new AtomicAdapter();
   }
-  createQueryCompiler(): SqliteQueryCompiler {
+  override createQueryCompiler(): SqliteQueryCompiler {
     return new CleanCompiler();
-  }
-  // oxlint-disable-next-line typescript/no-explicit-any -- Kysely's own signature
-  createIntrospector(db: Kysely<any>): DatabaseIntrospector {
-    return new SqliteIntrospector(db);
   }
 }
 
 /** Takes the write lock at the start: a read that turns into a write would else meet SQLITE_BUSY_SNAPSHOT. */
 class ImmediateDriver extends SqliteDriver {
   readonly #connection: Database.Database;
-  constructor(connection: Database.Database) {
+  readonly #patienceMs: number;
+  constructor(connection: Database.Database, patienceMs: number) {
     super({ database: connection });
     this.#connection = connection;
+    this.#patienceMs = patienceMs;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -92,9 +90,9 @@ class ImmediateDriver extends SqliteDriver {
       try {
         return void (await connection.executeQuery(CompiledQuery.raw('begin immediate')));
       } catch (error) {
-        if (!isBusy(error) || waited >= PATIENCE_MS) throw error;
+        if (!isBusy(error) || waited >= this.#patienceMs) throw error;
       } finally {
-        this.#connection.pragma(`busy_timeout = ${PATIENCE_MS}`);
+        this.#connection.pragma(`busy_timeout = ${this.#patienceMs}`);
       }
       await stat(this.#connection.name);
     }

@@ -21,6 +21,7 @@ export interface Store {
   health(): Health;
   /** Look again after trouble, and put the disk reserve in place where there is one. Call it at each heartbeat. */
   recover(): Promise<Health>;
+  /** Finishes what was begun, then lets go of the database. Once is enough. */
   close(): Promise<void>;
 }
 
