@@ -62,6 +62,29 @@ export function keepsOrder({ opened, store }: Subject): void {
       expect(await store().read((tx) => count(tx, 'met'))).toBe(11);
     });
 
+    it('adds a row once when two look whether it is there first', async () => {
+      const other = await opened().again();
+      const addIfAbsent = async (tx: Tx, meanwhile?: () => Promise<unknown>): Promise<string> => {
+        const there = await tx
+          .selectFrom('teams')
+          .select('name')
+          .where('id', '=', 'once' as TeamId)
+          .executeTakeFirst();
+        await meanwhile?.();
+        if (there) return 'there';
+        await tx.insertInto('teams').values(team('once')).execute();
+        return 'added';
+      };
+      let theirs: Promise<string> | undefined;
+      const ours = await store().write((tx) =>
+        addIfAbsent(tx, async () => {
+          theirs ??= other.write((tx2) => addIfAbsent(tx2));
+          if (store().kind === 'postgres') await theirs;
+        }),
+      );
+      expect(new Set([ours, await theirs])).toEqual(new Set(['added', 'there']));
+    });
+
     it('keeps two promises that are only wrong together from both being kept', async () => {
       await addTeam(store(), 'left');
       await addTeam(store(), 'right');

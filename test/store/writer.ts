@@ -1,0 +1,13 @@
+/** A program that writes event ids into a database for ever and prints each one once it is committed: `writer.ts <path>`. */
+import { openStore } from '../../src/store/open.ts';
+import { note } from './rows.ts';
+
+const store = await openStore(`sqlite:${process.argv[2]}`);
+for (let n = 0; ; n += 1) {
+  const id = String(n).padStart(6, '0');
+  await store.write(async (tx) => {
+    await note(tx, `${id}-first`);
+    await note(tx, `${id}-second`);
+  });
+  process.stdout.write(`${id}\n`);
+}
