@@ -13,7 +13,7 @@ type OutboxRow = Row<'outbox'>;
 /** A lease outlives the platform's own timeout by this much, in ms. */
 const LEASE_MARGIN_MS = 30_000;
 
-/** First in its conversation, and what it needs is linked. */
+/** First in its conversation, and what it needs is linked, or can never be. */
 function isHead(e: ExpressionBuilder<Schema, 'outbox'>) {
   return e.and([
     e.not(
@@ -36,22 +36,32 @@ function isHead(e: ExpressionBuilder<Schema, 'outbox'>) {
           .whereRef('posts.team', '=', 'outbox.team')
           .whereRef('posts.name', '=', 'outbox.needs'),
       ),
+      e.not(
+        e.exists(
+          e
+            .selectFrom('outbox as root')
+            .select('root.id')
+            .whereRef('root.team', '=', 'outbox.team')
+            .whereRef('root.key', '=', 'outbox.needs')
+            .where('root.state', 'in', ['ready', 'sending']),
+        ),
+      ),
     ]),
   ]);
 }
 
-/** Rows to start, first posts before threads and edits, and when the next one falls due. */
+/** Rows to start apart from those in `without`, first posts before threads and edits, and when the next one falls due. */
 export async function findDue(
   core: Core,
   now: Instant,
-  underway: readonly string[],
+  without: readonly string[],
   limit: number,
 ): Promise<{ rows: OutboxRow[]; next: Instant | undefined }> {
   return core.store.read(async (tx) => {
     const live = tx
       .selectFrom('outbox')
       .where(isHead)
-      .$if(underway.length > 0, (q) => q.where('outbox.id', 'not in', underway));
+      .$if(without.length > 0, (q) => q.where('outbox.id', 'not in', without));
     const rows = await live
       .selectAll('outbox')
       .where((e) =>

@@ -15,7 +15,7 @@ export type Step =
 /** A delivery without an expiry of its own is given up after this long, in ms. */
 export const GIVE_UP_MS = DAY;
 
-type Before = Pick<Row<'outbox'>, 'maybe_since' | 'last_try' | 'expires_at' | 'created'>;
+type Before = Pick<Row<'outbox'>, 'kind' | 'maybe_since' | 'last_try' | 'expires_at' | 'created'>;
 type Facts = Pick<Chat, 'repeatSafeMs' | 'lateMs' | 'timeoutMs'>;
 
 /**
@@ -23,16 +23,22 @@ type Facts = Pick<Chat, 'repeatSafeMs' | 'lateMs' | 'timeoutMs'>;
  * take effect, look. Expiry ends a row only when nothing of it can be out there.
  */
 export function decide(row: Before, now: Instant, chat: Facts): Step {
-  const isExpired = row.expires_at !== null && now > row.expires_at;
-  if (row.maybe_since === null || row.last_try === null) {
-    if (isExpired) return { do: 'end', end: 'expired', reason: `it was due before ${row.expires_at}` };
-    if (between(row.created, now) > GIVE_UP_MS)
-      return { do: 'end', end: 'dead', reason: 'it could not be sent for a day' };
-    return { do: 'send' };
-  }
-  if (!isExpired && between(row.maybe_since, now) < chat.repeatSafeMs) return { do: 'send' };
+  if (row.maybe_since === null || row.last_try === null) return sendOrEnd(row, now);
+  if (!isExpired(row, now) && between(row.maybe_since, now) < chat.repeatSafeMs) return { do: 'send' };
   const settled = plus(row.last_try, chat.timeoutMs + chat.lateMs);
-  return now < settled ? { do: 'wait', until: settled } : { do: 'look', since: row.maybe_since };
+  if (now < settled) return { do: 'wait', until: settled };
+  // Changing or removing a post a second time does no harm, so there is nothing to look for.
+  if (row.kind === 'edit' || row.kind === 'remove') return sendOrEnd(row, now);
+  return { do: 'look', since: row.maybe_since };
+}
+
+const isExpired = (row: Before, now: Instant): boolean => row.expires_at !== null && now > row.expires_at;
+
+function sendOrEnd(row: Before, now: Instant): Step {
+  if (isExpired(row, now)) return { do: 'end', end: 'expired', reason: `it was due before ${row.expires_at}` };
+  if (between(row.created, now) > GIVE_UP_MS)
+    return { do: 'end', end: 'dead', reason: 'it could not be sent for a day' };
+  return { do: 'send' };
 }
 
 const FIRST_BACKOFF_MS = 1000;
@@ -41,5 +47,11 @@ const LONGEST_BACKOFF_MS = 5 * 60_000;
 /** How long to wait after `tries` tries, in ms; `roll` in [0, 1) spreads it by half. */
 export function backoff(tries: number, roll: number): number {
   const full = Math.min(FIRST_BACKOFF_MS * 2 ** Math.min(tries - 1, 20), LONGEST_BACKOFF_MS);
+  return Math.round(full * (0.75 + roll / 2));
+}
+
+/** How long to wait before looking again, in ms: half as long as the last try is ago, so that looking grows rarer. */
+export function lookAgain(sinceTryMs: number, roll: number): number {
+  const full = Math.min(Math.max(sinceTryMs / 2, FIRST_BACKOFF_MS), LONGEST_BACKOFF_MS);
   return Math.round(full * (0.75 + roll / 2));
 }

@@ -5,25 +5,30 @@
 import { type Chat, DeliveryError } from '../chat/chat.ts';
 import type { Instant, Ref } from '../chat/ids.ts';
 import type { Delivery } from '../chat/outgoing.ts';
-import { between, plus } from '../chat/world.ts';
+import { between, earliest, plus } from '../chat/world.ts';
 import type { Row } from '../store/schema.ts';
-import { findDue } from './claims.ts';
-import { claim, giveBack } from './claims.ts';
+import { claim, findDue, giveBack } from './claims.ts';
 import type { Core } from './core.ts';
-import { backoff, decide, GIVE_UP_MS } from './decide.ts';
+import { backoff, decide, GIVE_UP_MS, lookAgain } from './decide.ts';
 import { type Lanes, openLanes } from './lanes.ts';
 import { replayStrays } from './replies.ts';
 import { resolve } from './resolve.ts';
-import { type Claim, endSent, endUnsent } from './settle.ts';
+import { type Claim, endSent, endUnsent, NEVER_SENT } from './settle.ts';
 import { commit } from './turn.ts';
 
 type OutboxRow = Row<'outbox'>;
 /** Deliveries under way at once, over all conversations. */
 const AT_ONCE = 32;
 
+/** Rows looked at in one go, and how many that cannot go now are passed over for those behind them. */
+const BATCH = 64;
+const PASSED_OVER = 2000;
+
 export interface Deliver {
   /** Start what is due; answers when to look again. */
   drain(): Promise<Instant | undefined>;
+  /** When something can go; now, when something can go now. */
+  next(): Promise<Instant | undefined>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
@@ -33,12 +38,22 @@ interface Scope {
   readonly lanes: Lanes;
 }
 
+/** `orphan`: the post it belongs to will never be there. */
+interface Ready {
+  readonly row: OutboxRow;
+  readonly chat: Chat;
+  readonly delivery: Delivery | 'orphan';
+}
+
 export function openDeliver(core: Core): Deliver {
   const scope: Scope = { core, lanes: openLanes() };
   const underway = new Map<string, Promise<void>>();
+  const ids = (): string[] => [...underway.keys()];
 
-  const start = (row: OutboxRow, delivery: Delivery): void => {
-    const done = carry(scope, row, delivery)
+  const start = (ready: Ready): void => {
+    const { row } = ready;
+    scope.lanes.take(lanesOf(ready), core.world.now());
+    const done = carry(scope, ready)
       .catch((error: unknown) => core.log.error('a delivery was interrupted', { name: row.name, error }))
       .finally(() => {
         underway.delete(row.id);
@@ -47,56 +62,81 @@ export function openDeliver(core: Core): Deliver {
     underway.set(row.id, done);
   };
 
-  async function drain(): Promise<Instant | undefined> {
-    const now = core.world.now();
-    const { rows, next } = await findDue(core, now, [...underway.keys()], AT_ONCE * 2);
-    let later: Instant | undefined = next;
-    for (const row of rows) {
-      if (underway.size >= AT_ONCE) return later;
-      const ready = await prepare(scope, row, now);
-      if (typeof ready === 'string') later = later === undefined || ready < later ? ready : later;
-      else if (ready) start(row, ready);
-    }
-    return later;
-  }
-
   return {
-    drain,
+    drain: () =>
+      survey(scope, ids, (ready) => {
+        if (underway.size < AT_ONCE) start(ready);
+        return underway.size < AT_ONCE;
+      }),
+    async next() {
+      let now: Instant | undefined;
+      const later = await survey(scope, ids, () => {
+        now = core.world.now();
+        return false;
+      });
+      return now ?? later;
+    },
     async idle() {
       while (underway.size > 0) await Promise.all(underway.values());
     },
   };
 }
 
-/** The delivery to start now, the instant to come back at, or undefined when the row needs nothing from us. */
-async function prepare({ core, lanes }: Scope, row: OutboxRow, now: Instant): Promise<Delivery | Instant | undefined> {
+/** Shows `visit` what can go now until it answers false; answers when something more can go. What must wait holds up nothing behind it. */
+async function survey(
+  scope: Scope,
+  underway: () => readonly string[],
+  visit: (ready: Ready) => boolean,
+): Promise<Instant | undefined> {
+  const now = scope.core.world.now();
+  const passed: string[] = [];
+  let later: Instant | undefined;
+  while (passed.length < PASSED_OVER) {
+    const { rows, next } = await findDue(scope.core, now, [...underway(), ...passed], BATCH);
+    later = earliest(later, next);
+    for (const row of rows) {
+      const ready = await prepare(scope, row, now);
+      if (typeof ready === 'object' && !visit(ready)) return later;
+      if (typeof ready === 'object') continue;
+      passed.push(row.id);
+      later = earliest(later, ready);
+    }
+    if (rows.length < BATCH) return later;
+  }
+  return later;
+}
+
+/** What can be carried now, the instant to come back at, or undefined when its platform is not connected. */
+async function prepare({ core, lanes }: Scope, row: OutboxRow, now: Instant): Promise<Ready | Instant | undefined> {
   const chat = core.chats.get(row.platform);
   if (!chat) return undefined;
-  const delivery = await core.store.read((tx) => resolve(tx, row));
-  if (!delivery) return undefined;
-  const used = [...chat.lanes(delivery), teamLane(row)];
-  const free = lanes.freeAt(used, now);
-  if (free > now) return free;
-  lanes.take(used, now);
-  return delivery;
+  const held = lanes.freeAt([teamLane(row)], now);
+  if (held > now) return held;
+  const delivery = (await core.store.read((tx) => resolve(tx, row))) ?? 'orphan';
+  const ready: Ready = { row, chat, delivery };
+  const free = lanes.freeAt(lanesOf(ready), now);
+  return free > now ? free : ready;
 }
 
 /** A lane without a rate: it only lets the platform hold back a whole team. */
 const teamLane = (row: OutboxRow) => ({ key: `team ${row.team}`, limit: Number.MAX_SAFE_INTEGER, perMs: 0 });
+const lanesOf = ({ row, chat, delivery }: Ready) =>
+  delivery === 'orphan' ? [] : [...chat.lanes(delivery), teamLane(row)];
 
-async function carry(scope: Scope, before: OutboxRow, delivery: Delivery): Promise<void> {
+async function carry(scope: Scope, { row: before, chat, delivery }: Ready): Promise<void> {
   const { core } = scope;
-  const chat = core.chats.get(before.platform);
-  if (!chat) return;
-  const step = decide(before, core.world.now(), chat);
+  const step = delivery === 'orphan' ? ORPHANED : decide(before, core.world.now(), chat);
   const mine = await claim(core, before, chat, step);
   if (!mine) return;
   await core.world.point('claimed');
   if (step.do === 'wait') return giveBack(core, mine, { due: step.until });
-  if (step.do === 'end') return finish(core, mine, before, step);
+  if (step.do === 'end' || delivery === 'orphan')
+    return finish(core, mine, before, step.do === 'end' ? step : ORPHANED);
   if (step.do === 'look') return look(core, chat, { mine, before, delivery, since: step.since });
   await send(scope, chat, { mine, before, delivery });
 }
+
+const ORPHANED = { do: 'end', end: 'dead', reason: NEVER_SENT } as const;
 
 interface Held {
   readonly mine: Claim & { readonly until: Instant; readonly tries: number };
@@ -148,7 +188,8 @@ async function look(core: Core, chat: Chat, held: Held & { readonly since: Insta
       reason: 'nobody could tell for a day whether it arrived',
     });
   }
-  await giveBack(core, held.mine, { due: plus(now, backoff(held.mine.tries, core.world.roll())) });
+  const sinceTry = between(held.before.last_try ?? held.before.created, now);
+  await giveBack(core, held.mine, { due: plus(now, lookAgain(sinceTry, core.world.roll())) });
 }
 
 /** `none` and never: dead. `none`: the doubt of this try is gone, an older one stays. Anything else: it may be there. */

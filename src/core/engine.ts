@@ -4,7 +4,7 @@ import type { OnEvent } from '../chat/outgoing.ts';
 import { DAY, earliest, MINUTE, plus } from '../chat/world.ts';
 import type { Platform } from '../chat/ids.ts';
 import type { Core } from './core.ts';
-import { endDeadLeases, findDue } from './claims.ts';
+import { endDeadLeases } from './claims.ts';
 import { openDeliver } from './deliver.ts';
 import { openDoor } from './handle.ts';
 import { surfaceOf } from './help.ts';
@@ -45,14 +45,15 @@ export function openEngine(core: Core): Engine {
       return answer;
     };
 
+  const nextDue = async (): Promise<Instant | undefined> => earliest(await deliver.next(), await nextWake(core));
+
   async function settle(): Promise<void> {
     for (let round = 0; round < 1000; round++) {
       await wakes();
       await deliver.drain();
       await deliver.idle();
-      const { rows } = await findDue(core, core.world.now(), [], 1);
-      const wake = await nextWake(core);
-      if (rows.length === 0 && (wake === undefined || wake > core.world.now())) return;
+      const next = await nextDue();
+      if (next === undefined || next > core.world.now()) return;
     }
   }
 
@@ -72,10 +73,7 @@ export function openEngine(core: Core): Engine {
       core.jobs.committed('wakes', core.world.now());
       core.jobs.committed('outbox', core.world.now());
     },
-    async nextDue() {
-      const { rows, next } = await findDue(core, core.world.now(), [], 1);
-      return earliest(rows[0]?.due, next, await nextWake(core));
-    },
+    nextDue,
     async stop() {
       for (const chat of core.chats.values()) await chat.close();
       await core.jobs.stop();

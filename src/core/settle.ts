@@ -62,8 +62,11 @@ export async function endUnsent(
   return true;
 }
 
+/** Why something that hangs on a post ends without being sent. */
+export const NEVER_SENT = 'the post it belongs to was never sent';
+
 async function endDependents(core: Core, tx: Tx, nudges: Nudges, row: OutboxRow): Promise<void> {
-  const reason = 'the post it belongs to was never sent';
+  const reason = NEVER_SENT;
   const ended = await tx
     .updateTable('outbox')
     .set({ state: 'dead', reason, body: '', ended: core.world.now() })
