@@ -38,24 +38,28 @@ export function t(words: TemplateStringsArray, ...values: readonly (string | num
 export const plainOf = (text: Text): string =>
   text.map((span) => (span.kind === 'person' ? '@' : span.kind === 'time' ? span.at : span.value)).join('');
 
-/** `text` cut to at most `max` code points, with an ellipsis when something was cut. */
-export function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const points = Array.from(text);
-  return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
+/** Where to cut `text` so that at most `max` UTF-16 units stand before the cut and no character is halved. */
+function cutAt(text: string, max: number): number {
+  const isHalved = max > 0 && (text.codePointAt(max - 1) ?? 0) > 0xffff;
+  return isHalved ? max - 1 : max;
 }
 
-/** `text` in pages of at most `max` code points each, broken at a line or a space where there is one near. */
+/** `text` cut to at most `max` UTF-16 units, as limits count them, with an ellipsis when something was cut. */
+export function cut(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, cutAt(text, max - 1))}…`;
+}
+
+/** `text` in pages of at most `max` (two or more) UTF-16 units each, broken at a line or a space where there is one near. */
 export function pages(text: string, max: number): string[] {
-  const points = Array.from(text);
   const out: string[] = [];
-  for (let from = 0; from < points.length;) {
-    const page = points.slice(from, from + max).join('');
-    const isLast = from + max >= points.length;
+  for (let from = 0; from < text.length;) {
+    const rest = text.slice(from, from + max + 1);
+    const page = rest.slice(0, cutAt(rest, max));
+    const isLast = from + max >= text.length;
     const at = isLast ? page.length : Math.max(page.lastIndexOf('\n'), page.lastIndexOf(' '));
     const taken = isLast || at < page.length / 2 ? page : page.slice(0, at + 1);
     out.push(taken.trim());
-    from += Array.from(taken).length;
+    from += taken.length;
   }
   return out.length === 0 ? [''] : out;
 }
