@@ -4,6 +4,7 @@ import type { Chat } from '../chat/chat.ts';
 import type { Instant } from '../chat/ids.ts';
 import { earliest, plus } from '../chat/world.ts';
 import type { Row, Schema } from '../store/schema.ts';
+import type { Tx } from '../store/store.ts';
 import type { Core } from './core.ts';
 import type { Step } from './decide.ts';
 import type { Claim } from './settle.ts';
@@ -50,6 +51,12 @@ function isHead(e: ExpressionBuilder<Schema, 'outbox'>) {
   ]);
 }
 
+const heads = (tx: Tx, without: readonly string[]) =>
+  tx
+    .selectFrom('outbox')
+    .where(isHead)
+    .$if(without.length > 0, (q) => q.where('outbox.id', 'not in', without));
+
 /** Rows to start apart from those in `without`, first posts before threads and edits, and when the next one falls due. */
 export async function findDue(
   core: Core,
@@ -58,11 +65,7 @@ export async function findDue(
   limit: number,
 ): Promise<{ rows: OutboxRow[]; next: Instant | undefined }> {
   return core.store.read(async (tx) => {
-    const live = tx
-      .selectFrom('outbox')
-      .where(isHead)
-      .$if(without.length > 0, (q) => q.where('outbox.id', 'not in', without));
-    const rows = await live
+    const rows = await heads(tx, without)
       .selectAll('outbox')
       .where((e) =>
         e.or([
@@ -75,22 +78,27 @@ export async function findDue(
       .orderBy('id')
       .limit(limit)
       .execute();
-    const ready = await live
-      .select('due')
-      .where('state', '=', 'ready')
-      .where('due', '>', now)
-      .orderBy('due')
-      .limit(1)
-      .executeTakeFirst();
-    const leased = await live
-      .select('lease_until')
-      .where('state', '=', 'sending')
-      .where('lease_until', '>', now)
-      .orderBy('lease_until')
-      .limit(1)
-      .executeTakeFirst();
-    return { rows, next: earliest(ready?.due, leased?.lease_until ?? undefined) };
+    return { rows, next: await nextHead(tx, now, without) };
   });
+}
+
+/** When the next row comes back, or a lease ends. */
+async function nextHead(tx: Tx, now: Instant, without: readonly string[]): Promise<Instant | undefined> {
+  const ready = await heads(tx, without)
+    .select('due')
+    .where('state', '=', 'ready')
+    .where('due', '>', now)
+    .orderBy('due')
+    .limit(1)
+    .executeTakeFirst();
+  const leased = await heads(tx, without)
+    .select('lease_until')
+    .where('state', '=', 'sending')
+    .where('lease_until', '>', now)
+    .orderBy('lease_until')
+    .limit(1)
+    .executeTakeFirst();
+  return earliest(ready?.due, leased?.lease_until ?? undefined);
 }
 
 /** Take the row if it is still as it was seen. Sending stamps the doubt now, before the request can leave. */

@@ -2,7 +2,6 @@
 import type { Instant } from '../chat/ids.ts';
 import type { OnEvent } from '../chat/outgoing.ts';
 import { DAY, earliest, MINUTE, plus } from '../chat/world.ts';
-import type { Platform } from '../chat/ids.ts';
 import type { Core } from './core.ts';
 import { endDeadLeases } from './claims.ts';
 import { openDeliver } from './deliver.ts';
@@ -30,38 +29,22 @@ const REREAD_MS = 15 * MINUTE;
 /** Event ids are remembered this long, in ms: longer than any platform repeats an event. */
 const INBOX_MS = 14 * DAY;
 
+/** One thing leads to another, but not for ever. */
+const MOST_ROUNDS = 1000;
+
 export function openEngine(core: Core): Engine {
   const door = openDoor(core);
   const wakes = openWakes(core);
   const deliver = openDeliver(core);
-
   const readThreads = (before: Instant): Promise<void> => catchUp(core, before, door);
-  const onEvent =
-    (platform: Platform): OnEvent =>
-    async (event) => {
-      const answer = await door(platform)(event);
-      if (event.kind === 'deaf')
-        void readThreads(core.world.now()).catch((error: unknown) => core.log.error('catch-up failed', { error }));
-      return answer;
-    };
-
   const nextDue = async (): Promise<Instant | undefined> => earliest(await deliver.next(), await nextWake(core));
 
-  async function settle(): Promise<void> {
-    for (let round = 0; round < 1000; round++) {
-      await wakes();
-      await deliver.drain();
-      await deliver.idle();
-      const next = await nextDue();
-      if (next === undefined || next > core.world.now()) return;
-    }
-  }
-
   return {
-    settle,
+    nextDue,
     async start() {
       await endDeadLeases(core);
-      for (const [platform, chat] of core.chats) await chat.open(onEvent(platform), surfaceOf(core));
+      for (const [platform, chat] of core.chats)
+        await chat.open(hearing(core, door(platform), readThreads), surfaceOf(core));
       await replayStrays(core);
       await readThreads(core.world.now());
       core.jobs.work('wakes', wakes);
@@ -73,7 +56,15 @@ export function openEngine(core: Core): Engine {
       core.jobs.committed('wakes', core.world.now());
       core.jobs.committed('outbox', core.world.now());
     },
-    nextDue,
+    async settle() {
+      for (let round = 0; round < MOST_ROUNDS; round++) {
+        await wakes();
+        await deliver.drain();
+        await deliver.idle();
+        const next = await nextDue();
+        if (next === undefined || next > core.world.now()) return;
+      }
+    },
     async stop() {
       for (const chat of core.chats.values()) await chat.close();
       await core.jobs.stop();
@@ -81,6 +72,16 @@ export function openEngine(core: Core): Engine {
     },
   };
 }
+
+/** After a gap in what we heard, the threads are read at once. */
+const hearing =
+  (core: Core, door: OnEvent, readThreads: (before: Instant) => Promise<void>): OnEvent =>
+  async (event) => {
+    const answer = await door(event);
+    if (event.kind === 'deaf')
+      void readThreads(core.world.now()).catch((error: unknown) => core.log.error('catch-up failed', { error }));
+    return answer;
+  };
 
 async function tidy(core: Core): Promise<void> {
   await replayStrays(core);

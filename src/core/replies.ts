@@ -7,8 +7,7 @@ import { nameAt } from '../store/posts.ts';
 import type { Core } from './core.ts';
 import type { About, Feature, Turn } from './feature.ts';
 import { helpMessage } from './help.ts';
-import { type Begin, CORE } from './router.ts';
-import { beginTurn, commit } from './turn.ts';
+import { type Begin, beginTurn, commit, CORE } from './turn.ts';
 
 /** Strays are kept this long, in ms. */
 export const STRAY_MS = DAY;

@@ -11,13 +11,10 @@ import type { Core } from './core.ts';
 import type { Command, Feature, Turn } from './feature.ts';
 import { helpMessage } from './help.ts';
 import { routeReply } from './replies.ts';
+import { type Begin, CORE } from './turn.ts';
 
-export type Begin = (feature: Feature) => Turn;
 type Answered = AnswerTo[Incoming['kind']];
 const NOTHING = { kind: 'nothing' } as const;
-/** A nameless feature: what the core itself sends in a turn. */
-export const CORE: Feature = { name: 'help' };
-
 /** The team an event belongs to: its own, or the one that listens in the person's DM. */
 export async function teamOf(tx: Tx, event: Incoming): Promise<TeamId | undefined> {
   if (event.team !== undefined || !('place' in event)) return event.team;

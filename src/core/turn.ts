@@ -25,13 +25,13 @@ export async function commit<T>(core: Core, work: (tx: Tx, nudges: Nudges) => Pr
   return result;
 }
 
+/** A turn for a feature, all in one transaction. */
+export type Begin = (feature: Feature) => Turn;
+/** What the core itself sends in a turn. */
+export const CORE: Feature = { name: 'help' };
+
 /** A turn of `feature` for a team, or undefined when the team is unknown or gone. */
-export async function beginTurn(
-  core: Core,
-  tx: Tx,
-  nudges: Nudges,
-  team: TeamId,
-): Promise<((feature: Feature) => Turn) | undefined> {
+export async function beginTurn(core: Core, tx: Tx, nudges: Nudges, team: TeamId): Promise<Begin | undefined> {
   const row = await findTeam(tx, team);
   if (!row || row.gone !== null) return undefined;
   const now = core.world.now();
