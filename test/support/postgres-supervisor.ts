@@ -1,6 +1,7 @@
 /** A process of its own: unpacks and starts PostgreSQL, prints `{"url"}` and, as soon as its input closes, ends it and clears up. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { chmod, chown, cp, lstat, mkdtemp, readFile, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -86,6 +87,7 @@ async function start(home: string, data: string): Promise<{ url: string; end: ()
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = once(server, 'exit');
+  process.on('exit', () => server.kill('SIGKILL'));
   let said = '';
   await new Promise<void>((ready, fail) => {
     server.stderr.on('data', (chunk: Buffer) => {
@@ -106,21 +108,22 @@ async function start(home: string, data: string): Promise<{ url: string; end: ()
 
 const home = await unpack();
 const data = await mkdtemp(join(tmpdir(), 'greenroom-cluster-'));
-const clear = (): Promise<void> => rm(data, { recursive: true, force: true });
+// Whatever ends this process, nothing of it stays.
+process.on('exit', () => rmSync(data, { recursive: true, force: true }));
+// Nobody presses Ctrl-C at us: the runner gets it too and closes our input when it is done.
+process.on('SIGINT', () => undefined).on('SIGTERM', () => process.stdin.destroy());
+const closed = once(process.stdin.resume(), 'close');
+// The runner may be gone before it hears the address; the closed input tells us so, too.
+process.stdout.on('error', () => undefined);
 try {
   if (root) await chown(data, NOBODY, NOBODY);
   makeCluster(home, data);
   const running = await start(home, data);
-  // Nobody presses Ctrl-C at us: the runner gets it too and closes our input when it is done.
-  process.on('SIGINT', () => undefined).on('SIGTERM', () => process.stdin.destroy());
-  process.stdin.resume().on('close', async () => {
-    await running.end();
-    await clear();
-    process.exit(0);
-  });
   process.stdout.write(`${JSON.stringify({ url: running.url })}\n`);
+  await closed;
+  await running.end();
+  process.exit(0);
 } catch (error) {
-  await clear();
   process.stderr.write(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  process.exit(1);
 }
