@@ -27,9 +27,6 @@ Examples:
 
 From the project's folder each is said as: npm run -s greenroom -- <command>`;
 
-/** How a command ends: it returns the exit code, or nothing when all is well. */
-export type Ending = number | void;
-
 function program(terminal: Terminal, ended: (exit: number) => void): Command {
   const root = new Command('greenroom')
     .description('Interview practice for a team, inside the chat it already uses.')
