@@ -38,6 +38,8 @@ export class FakeChat implements Chat {
   lanesOf: (delivery: Delivery) => readonly Lane[] = () => [];
   /** What `find` answers; the truth when undefined. */
   findAnswers: Found['kind'] | undefined;
+  /** How often it was asked. */
+  finds = 0;
   repliesFail: DeliveryError | undefined;
   surface: Surface | undefined;
   readonly #world: World;
@@ -90,6 +92,7 @@ export class FakeChat implements Chat {
   }
 
   async find(delivery: Delivery): Promise<Found> {
+    this.finds += 1;
     if (this.findAnswers === 'cannot tell') return { kind: 'cannot tell' };
     if (delivery.kind === 'edit' || delivery.kind === 'remove') return { kind: 'absent' };
     const post = this.posted.find(({ name }) => name === delivery.name);
