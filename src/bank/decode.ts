@@ -4,7 +4,7 @@ import { quote, Refused, warn, type Finding } from './problem.ts';
 import { repairText, type Repair } from './repair.ts';
 
 /** In bytes; the largest packs known are a tenth of it. */
-export const MAX_FILE = 512 * 1024;
+export const MAX_FILE = 256 * 1024;
 
 export interface Decoded {
   readonly text: string;

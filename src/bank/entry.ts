@@ -64,12 +64,11 @@ function readMap(item: Field, fields: Fields, level: NamedLevel | undefined, fin
     if (KNOWN.has(key)) continue;
     findings.push(warn(line, `the key ${quote(key)} is not known and was left out: check its spelling`));
   }
-  const own = readText(fields['level'], 'level', findings);
   return {
     text,
     line: item.line,
     id: readText(fields['id'], 'id', findings),
-    level: own === undefined ? level : (readLevel(own) ?? level),
+    level: readOwnLevel(fields['level'], findings) ?? level,
     levelLine: fields['level']?.line ?? item.line,
     skills: readTags(fields['skills'] ?? fields['skill'], 'skills', findings),
     facet: readText(fields['facet'], 'facet', findings),
@@ -86,6 +85,15 @@ function readMap(item: Field, fields: Fields, level: NamedLevel | undefined, fin
     source: readText(fields['source'], 'source', findings),
     license: readText(fields['license'], 'license', findings),
   };
+}
+
+function readOwnLevel(field: Field | undefined, findings: Finding[]): NamedLevel | undefined {
+  const text = readText(field, 'level', findings);
+  const level = text === undefined ? undefined : readLevel(text);
+  if (field && text !== undefined && !level) {
+    findings.push(warn(field.line, `${quote(text)} is not a level: write mid, senior, staff or principal`));
+  }
+  return level;
 }
 
 function readType(fields: Fields, findings: Finding[]): Question['type'] | undefined {

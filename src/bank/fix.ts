@@ -18,6 +18,7 @@ export async function fixPack(path: string): Promise<readonly Repair[]> {
   const { text, repairs } = repairOf(bytes);
   if (repairs.length === 0) return repairs;
   const beside = join(dirname(path), `.${basename(path)}.mending`);
+  await rm(beside, { force: true });
   try {
     await writeWhole(beside, text, (await stat(path)).mode);
     await rename(beside, path);

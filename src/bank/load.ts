@@ -87,9 +87,20 @@ function shelve(found: Found, { stamp, hash, bytes }: Fetched): Shelved {
     const problems: Problem[] = [{ file, line: 1, severity: 'error', problem: bytes }];
     return { stamp, hash, pack: { state: 'refused', questions: [] }, problems };
   }
-  const { state, questions, findings } = readPack(bytes, file);
+  const { state, questions, findings } = readSafely(bytes, file);
   const problems = findings.map((finding) => ({ file, ...finding })).toSorted((a, b) => a.line - b.line);
   return { stamp, hash, pack: { state, questions }, problems };
+}
+
+/** A fault of ours in one file must not keep the others from being read. */
+function readSafely(bytes: Buffer, file: string): Pack {
+  try {
+    return readPack(bytes, file);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'error';
+    const problem = `cannot be read, and that is a fault of this program (${name}): please report it with the file`;
+    return { state: 'refused', questions: [], findings: [{ line: 1, severity: 'error', problem }] };
+  }
 }
 
 function gather(files: readonly Shelved[], odd: readonly Problem[]): LoadedBank {

@@ -260,6 +260,12 @@ describe('front matter', () => {
     ]);
   });
 
+  it('takes the level a question names itself, and says when it is none', () => {
+    const pack = withCover('', 'questions: {mid: [{q: "Why?", level: Staff+}, {q: "How?", level: expert}]}\n');
+    expect(shown(pack).map(([level]) => level)).toEqual(['staff', 'mid']);
+    expect(findings(pack)).toEqual(['warning 5 “expert” is not a level: write mid, senior, staff or principal']);
+  });
+
   it('takes the first heading, or else the name of the file, for a missing title', () => {
     expect(read('---\ncategory: c\n---\n# Big Bets\n### Mid\n* **Q**: Why?\n').questions[0]?.title).toBe('Big Bets');
     expect(read('---\ncategory: c\nquestions: ["Why?"]\n---\n', 'a/hard-talks.md').questions[0]?.title).toBe(
