@@ -1,0 +1,158 @@
+/** What people do, each so that it can be done again by somebody who does not know whether the first time went through. */
+import { isHidden, type Page } from '../support/local-page.ts';
+import { wordsOf } from '../adapters/local/words.ts';
+import type { Ledger } from './ledger.ts';
+
+export interface Deed {
+  readonly who: string;
+  readonly what: string;
+  /** `isAgain`: it was cut off before. Writes into the ledger what was taken. */
+  run(page: Page, isAgain: boolean): Promise<void>;
+}
+
+/** A question or a card one can press. */
+export interface Pressed {
+  readonly ref: string;
+  readonly on: string;
+}
+
+/** Greenroom asked for a pause: more than so many actions in a minute. */
+export class Slowed extends Error {
+  override readonly name = 'Slowed';
+}
+
+/** Long enough to be an answer, with words a reviewer can quote. */
+export const answerText = (mark: string): string =>
+  `${mark}: our release was stuck for two days, so I asked everyone to list what they had ruled out, and we found the cause together.`;
+export const talkText = (mark: string): string => `${mark}: good one`;
+const commentText = (mark: string): string =>
+  `Keep: When you said “we found the cause together”, it worked, as it showed the team (${mark}).\n\nChange: Next time, try to say what it cost (${mark}).`;
+
+export const reply = (ledger: Ledger, who: string, root: string, text: string): Deed => ({
+  who,
+  what: 'reply',
+  async run(page, isAgain) {
+    const place = `thread ${root}`;
+    const there = isAgain ? (await page.messages(who, place)).find(({ typed }) => typed === text) : undefined;
+    const got = there ? { kind: 'said' as const, ref: there.ref } : await page.post(who, 'say', { place, text });
+    if (got.kind !== 'said') throw new Error(`a message was answered with ${got.kind}`);
+    ledger.say(got.ref, { root, who, text });
+  },
+});
+
+export const edit = (ledger: Ledger, who: string, ref: string, text: string): Deed => ({
+  who,
+  what: 'edit',
+  async run(page) {
+    await page.post(who, 'edit', { ref, text });
+    ledger.edit(ref, text);
+  },
+});
+
+export const erase = (ledger: Ledger, who: string, ref: string): Deed => ({
+  who,
+  what: 'delete',
+  async run(page, isAgain) {
+    await page.post(who, 'delete', { ref }).catch((error: unknown) => {
+      if (!isAgain || !isHidden(error)) throw error;
+    });
+    ledger.erase(ref);
+  },
+});
+
+/** "Use as my answer" on one's own message. */
+export const choose = (ledger: Ledger, who: string, ref: string): Deed => ({
+  who,
+  what: 'use as my answer',
+  async run(page) {
+    const { surface } = await page.start(who);
+    const on = surface.shortcuts.find(({ label }) => label === 'Use as my answer')?.on;
+    const said = ledger.said.get(ref);
+    if (!said) throw new Error(`nobody said ${ref}`);
+    const words = await tell(page, who, 'pick', { ref, on }, `thread ${said.root}`);
+    if (!words.startsWith('That is your answer now')) throw new Error(`not taken: ${words}`);
+    ledger.answer(said.root, who, { text: said.text, source: 'thread', ref });
+  },
+});
+
+export const answerByForm = (ledger: Ledger, who: string, card: Pressed, text: string): Deed => ({
+  who,
+  what: 'answer by the form',
+  async run(page) {
+    const words = await fill(page, who, card, { answer: text });
+    if (!/^(?:Shared|Saved)/.test(words)) throw new Error(`not taken: ${words}`);
+    ledger.answer(card.ref, who, { text, source: 'form' });
+  },
+});
+
+export const review = (ledger: Ledger, who: string, card: Pressed, mark: string): Deed => ({
+  who,
+  what: 'review',
+  async run(page) {
+    const key = `review ${subjectOf(card.on)}`;
+    ledger.sending(key, mark);
+    const words = await fill(page, who, card, { ...ratings('3432'), comment: commentText(mark) });
+    if (words.includes('Review given')) ledger.taken(key, mark);
+  },
+});
+
+/** `steps`: the four ratings as digits. */
+export const rateSelf = (ledger: Ledger, who: string, card: Pressed, steps: string): Deed => ({
+  who,
+  what: 'rate oneself',
+  async run(page) {
+    const key = `self ${subjectOf(card.on)}`;
+    ledger.sending(key, steps);
+    if ((await fill(page, who, card, ratings(steps))).startsWith('Kept')) ledger.taken(key, steps);
+  },
+});
+
+export const resolveTo = (ledger: Ledger, who: string, card: Pressed, text: string): Deed => ({
+  who,
+  what: 'next time',
+  async run(page) {
+    const key = `next ${subjectOf(card.on)}`;
+    ledger.sending(key, text);
+    if ((await fill(page, who, card, { next: text })).startsWith('Kept')) ledger.taken(key, text);
+  },
+});
+
+/** A move that was cut off is not made again: the day goes on from where the clock stands. */
+export const moveClock = (ledger: Ledger, to: 'minute' | 'event' | 'tomorrow'): Deed => ({
+  who: 'ana',
+  what: `clock to ${to}`,
+  async run(page, isAgain) {
+    if (!isAgain) await page.post('ana', 'clock', { to });
+    ledger.saw((await page.start('ana')).clock.now);
+  },
+});
+
+export const subjectOf = (on: string): string => on.slice(on.indexOf(':') + 1);
+
+const ratings = (steps: string): Record<string, string> => {
+  const [setup = '3', action = '3', result = '3', reach = '3'] = steps;
+  return { setup, action, result, reach };
+};
+
+/** Presses, fills what the form asks, sends it; the words that came back. */
+async function fill(page: Page, who: string, card: Pressed, values: Record<string, string>): Promise<string> {
+  const opened = await page.post(who, 'press', { ref: card.ref, on: card.on });
+  if (opened.kind === 'said') return heard(wordsOf(await page.find(who, opened.ref)));
+  if (opened.kind !== 'ask') throw new Error(`a form was wanted, there came ${opened.kind}`);
+  const standing = Object.fromEntries(opened.form.fields.map(({ name, value }) => [name, value ?? '']));
+  const ask = { on: opened.form.on, place: opened.place, values: { ...standing, ...values } };
+  return tell(page, who, 'submit', ask, opened.place);
+}
+
+async function tell(page: Page, who: string, name: string, ask: object, place: string): Promise<string> {
+  const got = await page.post(who, name, { ...ask });
+  if (got.kind !== 'said') throw new Error(`${name} was answered with ${JSON.stringify(got)}`);
+  const told = (await page.messages(who, place)).find(({ ref }) => ref === got.ref);
+  if (!told) throw new Error(`the answer to ${name} is not there`);
+  return heard(wordsOf(told));
+}
+
+function heard(words: string): string {
+  if (words.startsWith('That was more than')) throw new Slowed(words);
+  return words;
+}
