@@ -9,6 +9,7 @@ import { keyFile } from '../config/key.ts';
 import { instantOf } from '../schedule/zone.ts';
 import { pending } from '../store/migrate.ts';
 import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 import { sayBytes } from './files.ts';
 import { askHealth, whyNotListen } from './health.ts';
 import { fileOf } from './open.ts';
@@ -106,33 +107,52 @@ const checkKey = withConfig(async ({ dataDir, key, databaseUrl }) => {
 
 const checkDatabase = withConfig(async (config) => {
   const file = fileOf(config);
-  const there = file === undefined ? undefined : await stat(file).catch(() => undefined);
-  if (file !== undefined && there === undefined)
-    return [ok('database', `none yet; made at the first start as ${file}`)];
+  const size = file === undefined ? undefined : await sizeOf(file);
+  if (file !== undefined && size === undefined) return [ok('database', `none yet; made at the first start as ${file}`)];
   try {
     const store = await openStore(config.databaseUrl);
     try {
       const missing = await pending(store);
-      const said = there === undefined ? 'PostgreSQL answers' : `${file}, ${sayBytes(there.size)}`;
-      if (missing.length > 0)
-        return [
-          warn(
-            'database',
-            `${said}, ${missing.length} migrations behind`,
-            'start Greenroom, or say `greenroom migrate`',
-          ),
-        ];
-      return [ok('database', said), await sent(store)];
+      const said = size === undefined ? 'PostgreSQL answers' : `${file}, ${sayBytes(size)}`;
+      const late = `${said}, ${missing.length} ${missing.length === 1 ? 'migration' : 'migrations'} behind`;
+      if (missing.length > 0) return [warn('database', late, 'start Greenroom, or say `greenroom migrate`')];
+      return [(await damage(store)) ?? ok('database', `${said}, whole`), await refused(store)];
     } finally {
       await store.close();
     }
   } catch (error) {
-    return [fail('database', reasonOf(error), 'see above; `greenroom restore` brings a backup back')];
+    return [fail('database', reasonOf(error), '`greenroom restore` brings a backup back')];
   }
 });
 
+/** With the log beside it, where what is newest stands. */
+async function sizeOf(file: string): Promise<number | undefined> {
+  const [main, log] = await Promise.all([file, `${file}-wal`].map((path) => stat(path).catch(() => undefined)));
+  return main === undefined ? undefined : main.size + (log?.size ?? 0);
+}
+
+/** What SQLite itself finds wrong with the file, page by page. PostgreSQL keeps checksums of its own. */
+async function damage(store: Store): Promise<Finding | undefined> {
+  if (store.kind !== 'sqlite') return undefined;
+  const found = await store.read((tx) =>
+    tx
+      .$extendTables<{ pragma_quick_check: { quick_check: string } }>()
+      .selectFrom('pragma_quick_check')
+      .select('quick_check')
+      .limit(3)
+      .execute(),
+  );
+  const wrong = found.map((row) => row.quick_check).filter((line) => line !== 'ok');
+  if (wrong.length === 0) return undefined;
+  return fail(
+    'database',
+    `damaged: ${wrong.join('; ')}`,
+    'stop Greenroom, keep a copy of the file, and restore a backup',
+  );
+}
+
 /** Posts that were refused for good, which nobody else may have noticed. */
-async function sent(store: Awaited<ReturnType<typeof openStore>>): Promise<Finding> {
+async function refused(store: Store): Promise<Finding> {
   const row = await store.read((tx) =>
     tx
       .selectFrom('outbox')

@@ -271,6 +271,18 @@ describe('doctor', () => {
     expect(found.exit).toBe(0);
   });
 
+  it('finds a damaged page in a database that still opens', async () => {
+    const { dataDir, greenroom, json } = await testTerminal();
+    await greenroom('migrate');
+    expect((await greenroom('doctor')).out).toMatch(/^ok {4}database .* whole$/m);
+    const file = join(dataDir, 'greenroom.db');
+    const bytes = await readFile(file);
+    // The last pages are indexes: nothing that opening would look at.
+    bytes.fill(0xff, bytes.length - 8_192);
+    await writeFile(file, bytes);
+    expect(await json('doctor')).toEqual(finding('fail', 'database'));
+  });
+
   it('fails a data folder that is a file, a database that is none, and a folder without questions', async () => {
     const { dataDir, json } = await testTerminal();
     await writeFile(join(dataDir, 'greenroom.db'), 'Dear reader, this is a letter and not a database.'.repeat(50));
