@@ -31,7 +31,7 @@ export function handClock(world: MovableWorld, memory: LocalStore, engine: () =>
   }
   return {
     now: () => world.now(),
-    nextEvent: () => engine().nextDue(),
+    nextEvent: () => engine().nextEvent(),
     moveTo(at) {
       moving = moving.catch(() => {}).then(() => stepTo(at));
       return moving;

@@ -20,6 +20,8 @@ export interface Engine {
   settle(): Promise<void>;
   /** When something falls due next. */
   nextDue(): Promise<Instant | undefined>;
+  /** The same, without the housekeeping nobody sees. */
+  nextEvent(): Promise<Instant | undefined>;
   /** Finish what is under way and stop. */
   stop(): Promise<void>;
 }
@@ -39,16 +41,20 @@ export function openEngine(core: Core): Engine {
   const readThreads = (before: Instant): Promise<void> => catchUp(core, before, door);
   const nextDue = async (): Promise<Instant | undefined> => earliest(await deliver.next(), await nextWake(core));
 
+  let reading = Promise.resolve();
+
   return {
     nextDue,
+    nextEvent: async () => earliest(await deliver.next(), await nextWake(core, housekeeping(core))),
     async start() {
       await endDeadLeases(core);
       for (const [platform, chat] of core.chats)
         await chat.open(hearing(core, door(platform), readThreads), surfaceOf(core));
       await replayStrays(core);
-      await readThreads(core.world.now());
       core.jobs.work('wakes', wakes);
       core.jobs.work('outbox', deliver.drain);
+      // Reading many threads takes as long as the platform's limits make it; today's question does not wait for it.
+      reading = readThreads(core.world.now()).catch((error: unknown) => core.log.error('catch-up failed', { error }));
     },
     async beat() {
       await tidy(core);
@@ -68,10 +74,14 @@ export function openEngine(core: Core): Engine {
     async stop() {
       for (const chat of core.chats.values()) await chat.close();
       await core.jobs.stop();
+      await reading;
       await deliver.idle();
     },
   };
 }
+
+const housekeeping = (core: Core): readonly string[] =>
+  core.features.flatMap(({ name, housekeeping: quiet = [] }) => quiet.map((wake) => `${name} ${wake}`));
 
 /** After a gap in what we heard, the threads are read at once. */
 const hearing =

@@ -91,6 +91,8 @@ export interface Feature {
   readonly replies?: (event: Reply, about: About, turn: Turn) => Promise<void>;
   /** A wake that finds nothing to do does nothing. */
   readonly wakes?: Readonly<Record<string, (subject: string, turn: Turn) => Promise<void>>>;
+  /** Names of wakes whose work nobody sees. */
+  readonly housekeeping?: readonly string[];
   readonly settled?: (post: Settled, turn: Turn) => Promise<void>;
   readonly facts?: { readonly [K in Fact['kind']]?: (fact: Extract<Fact, { kind: K }>, turn: Turn) => Promise<void> };
   /** Everything it keeps about a person, for that person. */

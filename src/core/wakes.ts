@@ -80,9 +80,18 @@ async function postpone(core: Core, wake: Row<'wakes'>, ms: number): Promise<voi
   );
 }
 
-export async function nextWake(core: Core): Promise<Instant | undefined> {
+/** The next wake's instant; `without` leaves some out, as `feature name`. */
+export async function nextWake(core: Core, without: readonly string[] = []): Promise<Instant | undefined> {
   const row = await core.store.read((tx) =>
-    tx.selectFrom('wakes').select('at').orderBy('at').limit(1).executeTakeFirst(),
+    tx
+      .selectFrom('wakes')
+      .select('at')
+      .$if(without.length > 0, (q) =>
+        q.where((e) => e(e.fn<string>('concat', ['feature', e.val(' '), 'name']), 'not in', without)),
+      )
+      .orderBy('at')
+      .limit(1)
+      .executeTakeFirst(),
   );
   return row?.at;
 }

@@ -17,5 +17,6 @@ export const privacyOf = (others: readonly Feature[]): Feature => ({
   },
   presses: { export: exportAll(others), delete: askDelete, erase: deleteAll(others), keep },
   wakes: { sweep },
+  housekeeping: ['sweep'],
   facts: { installed: startSweeping },
 });
