@@ -27,13 +27,21 @@ const ANSWERS = [
     'the reviews, and next time I would speak up on the first day.',
 ];
 
-const quoted = (words: string): string => (words === '' ? 'Your first steps' : `“${words}”`);
-/** Each holds for any answer, and is longer than the shortest comment a form would ask for. */
-const COMMENTS: readonly ((words: string) => string)[] = [
-  (words) =>
-    `Sample answer: ${quoted(words)} is the part to keep, because it shows what you did yourself and in which order.`,
-  (words) =>
-    `Sample answer: after ${quoted(words)} I wanted to hear what came of it. Next time, end with the effect and how you know.`,
+const quoted = (words: string): string => (words === '' ? 'you told your first steps' : `you said “${words}”`);
+type Comment = (words: string) => string;
+/** What each of them says about somebody's words: first what to keep, then what to change. Holds for any answer. */
+const COMMENTS: readonly (readonly Comment[])[] = [
+  [
+    (words) => `Sample feedback: When ${quoted(words)}, it worked because it shows what you did yourself, and when.`,
+    (words) =>
+      `Sample feedback: After ${quoted(words)} I wanted to hear what came of it. Next time, end with the effect.`,
+  ],
+  [
+    (words) =>
+      `Sample feedback: When ${quoted(words)}, I could picture it, and I learned how you choose your next step.`,
+    (words) =>
+      `Sample feedback: Where ${quoted(words)}, name what you gave up for it. One number would make it stronger.`,
+  ],
 ];
 
 /** Everybody marked as a sample does what waits for them, except who sits at the page. */
@@ -52,9 +60,16 @@ async function answerToday(on: Stage, person: Person, words: string): Promise<nu
   const question = await openQuestion(on.store, person.id);
   if (!question) return 0;
   const said = await on.store.writtenAfter(0, 1000, [`thread ${question.ref}`]);
-  if (said.some(({ author }) => author === person.id)) return 0;
+  if (said.some((row) => row.author === person.id || names(row, person.id))) return 0;
   await say(on, person, { in: 'thread', under: question.ref as Ref }, words);
   return 1;
+}
+
+/** A post of ours that tells what this person answered elsewhere. */
+function names(row: MessageRow, person: PersonId): boolean {
+  const body = bodyOf(row);
+  const text = body.kind === 'card' ? textOf(body.message) : [];
+  return text.some((span) => span.kind === 'person' && span.id === person);
 }
 
 /** The newest card in a channel that has a thread and still asks for something. */
@@ -85,7 +100,7 @@ async function fillForms(on: Stage, person: Person, taste: number): Promise<numb
     const opened = await press(on, person, row.ref, action);
     const place = placeOf(row.place);
     if (opened.kind !== 'ask' || !place) continue;
-    const values = await fill(on.store, opened.form, body.message, person, taste + filled);
+    const values = await fill(on.store, opened.form, body.message, person, taste);
     const got = await submit(on, person, place, opened.form.on, values);
     if (got.kind === 'reject') continue;
     await on.store.keepFact(mark, on.world.now());
@@ -106,25 +121,33 @@ async function fill(
   person: Person,
   taste: number,
 ): Promise<Record<string, string>> {
-  const words = quoteOf([...(form.intro ?? []), ...textOf(card)]);
+  const words = quoteOf([...(form.intro ?? []), ...textOf(card)], taste);
   const people = await store.people();
   const channels = await store.channels();
   const values = form.fields.map((field, i): [string, string] => {
     const other = people.find(({ id }) => id !== person.id)?.id ?? person.id;
-    return [field.name, valueFor(field, i + taste, words, { person: other, channel: channels[0]?.id ?? '' })];
+    return [field.name, valueFor(field, { turn: i, taste }, words, { person: other, channel: channels[0]?.id ?? '' })];
   });
   return Object.fromEntries(values);
 }
 
-function valueFor(field: Field, turn: number, words: string, first: { person: string; channel: string }): string {
+interface Turn {
+  /** Which field of the form it is. */
+  readonly turn: number;
+  /** Which of the colleagues fills it in. */
+  readonly taste: number;
+}
+
+function valueFor(field: Field, by: Turn, words: string, first: { person: string; channel: string }): string {
   switch (field.kind) {
     case 'rating': {
-      // A middle step or the one above it, so that the numbers differ a little.
-      const step = Math.floor(field.steps.length / 2) + (turn % 2);
-      return field.steps[Math.min(step, field.steps.length - 1)]?.value ?? '';
+      // A middle step or the one above it, so that the numbers differ a little; never "can't tell".
+      const numbered = field.steps.filter(({ value }) => /^\d+$/.test(value));
+      const steps = numbered.length > 0 ? numbered : field.steps;
+      return steps[Math.min(Math.floor(steps.length / 2) + ((by.turn + by.taste) % 2), steps.length - 1)]?.value ?? '';
     }
     case 'paragraph':
-      return COMMENTS[turn % COMMENTS.length]?.(words) ?? '';
+      return paragraphFor(field.value ?? '', by, words);
     case 'line':
       return 'Sample answer';
     case 'choice':
@@ -136,16 +159,25 @@ function valueFor(field: Field, turn: number, words: string, first: { person: st
   }
 }
 
+/** One comment, or one behind each label the field begins with. */
+function paragraphFor(template: string, { turn, taste }: Turn, words: string): string {
+  const own = COMMENTS[taste % COMMENTS.length] ?? [];
+  const comment = (i: number): string => own[i % own.length]?.(words) ?? '';
+  const labels = template.split('\n').filter((line) => /:\s*$/.test(line));
+  return labels.length === 0 ? comment(turn) : labels.map((label, i) => `${label.trim()} ${comment(i)}`).join('\n\n');
+}
+
 const textOf = (card: Message): Text => card.blocks.flatMap((block) => (block.kind === 'text' ? block.text : []));
 
-/** The first words of the longest thing a person typed there. */
-function quoteOf(text: Text): string {
+/** A few words of the longest thing a person typed there; each colleague quotes others. */
+function quoteOf(text: Text, taste: number): string {
   const typed = text.flatMap((span) => (span.kind === 'plain' ? [span.value] : []));
   const longest = typed.reduce((a, b) => (b.length > a.length ? b : a), '');
-  const words = longest
+  const all = longest
     .replace(/^Sample answer:\s*/, '')
     .split(/\s+/)
-    .filter((word) => word !== '')
-    .slice(0, 8);
+    .filter((word) => word !== '');
+  const from = all.length < 24 ? 0 : taste * 8;
+  const words = all.slice(from, from + 8);
   return words.length < 4 ? '' : words.join(' ').replace(/[.,;:!?]$/, '');
 }

@@ -89,20 +89,22 @@ function paragraphs(source: string): string[][] {
 const ITEM = /^\s*(?:[-*•]|\d{1,3}[.)])\s+/;
 const QUOTE = /^\s*>\s?/;
 const HEADING = /^\s*#{1,6}\s+/;
-const TERM = /^\s*\*\*([^*\n]{1,16})\*\*:?\s+(?=\S)/;
+/** As long as a level's name. */
+const LONGEST_TERM = 16;
 
 function passage(lines: readonly string[], atoms: readonly Word[]): Passage[] {
   if (/^\s*```/.test(lines[0] ?? '')) return [{ t: 'pre', v: codeOf(lines, atoms) }];
-  if (lines.length > 1 && lines.every((line) => TERM.test(line) && !line.includes(OPEN)))
-    return [{ t: 'terms', rows: lines.map((line) => termOf(line)) }];
   return runs(lines).map(({ kind, lines: run }): Passage => {
-    const words = (line: string): Word[] => inline(line, atoms);
     if (kind === 'list') {
-      const items = run.map((line) => words(line.replace(ITEM, '')));
+      const items = run.map((line) => inline(line.replace(ITEM, ''), atoms));
       return { t: 'list', ordered: /^\s*\d/.test(run[0] ?? ''), items };
     }
     const mark = kind === 'quote' ? QUOTE : kind === 'heading' ? HEADING : /^\s+/;
-    return { t: kind, c: broken(run.map((line) => words(line.replace(mark, '')))) };
+    const words = run.map((line) => inline(line.replace(mark, ''), atoms));
+    const rows = kind === 'p' && words.length > 1 ? words.map(termOf) : [];
+    return rows.length > 0 && rows.every((row) => row !== undefined)
+      ? { t: 'terms', rows }
+      : { t: kind, c: broken(words) };
   });
 }
 
@@ -121,9 +123,14 @@ function runs(lines: readonly string[]): { kind: RunKind; lines: string[] }[] {
   return out;
 }
 
-function termOf(line: string): { term: string; c: Word[] } {
-  const term = (TERM.exec(line)?.[1] ?? '').replace(/:$/, '');
-  return { term, c: inline(line.replace(TERM, ''), []) };
+/** A line that begins with a short bold word and goes on. */
+function termOf([first, second, ...rest]: readonly Word[]): { term: string; c: Word[] } | undefined {
+  const term = first?.t === 'strong' ? first.c.map((word) => ('v' in word ? word.v : '')).join('') : '';
+  if (term === '' || term.length > LONGEST_TERM || !second) return undefined;
+  if (second.t !== 'text') return { term, c: [second, ...rest] };
+  const v = second.v.replace(/^:?\s+/, '');
+  if (v === second.v || (v === '' && rest.length === 0)) return undefined;
+  return { term, c: v === '' ? rest : [{ t: 'text', v }, ...rest] };
 }
 
 const broken = (lines: readonly (readonly Word[])[]): Word[] =>

@@ -162,6 +162,7 @@ async function begin(person) {
 
 /** Goes on as another person, in the same conversation where they may. */
 async function become(person) {
+  notice('');
   if (person === state.you.id) return draw(false);
   const place = state.place.startsWith('channel ') ? state.place : `dm ${person}`;
   history.pushState(null, '', `#/${person}/${place.replace(' ', '/')}`);
@@ -177,13 +178,13 @@ async function letThemAnswer() {
   colleagues.removeAttribute('aria-busy');
   if (!done) return;
   const did = [
-    done.answers > 0 && (done.answers === 1 ? 'one answer' : `${done.answers} answers`),
-    done.forms > 0 && (done.forms === 1 ? 'one form filled in' : `${done.forms} forms filled in`),
+    done.answers > 0 && (done.answers === 1 ? 'gave one answer' : `gave ${done.answers} answers`),
+    done.forms > 0 && (done.forms === 1 ? 'filled in one form' : `filled in ${done.forms} forms`),
   ].filter(Boolean);
   const them = done.who.join(' and ');
   notice(
     did.length > 0
-      ? `${them}: ${did.join(', ')}.`
+      ? `${them} ${did.join(' and ')}.`
       : `Nothing waits for ${them} right now. Move the clock, then ask again.`,
   );
 }

@@ -90,6 +90,9 @@ function picked(id, options) {
   return typed(element);
 }
 
+/** Few enough, and short enough, to stand side by side. */
+const isShort = (options) => options.length <= 5 && options.every(({ label }) => label.length <= 12);
+
 /** Radio buttons or checkboxes, one a line, each with its own words. */
 function steps(id, options, { isMany, isRating }) {
   const inputs = options.map(({ value }, i) =>
@@ -102,7 +105,7 @@ function steps(id, options, { isMany, isRating }) {
   return {
     isGroup: true,
     inputs,
-    element: h('div', { class: 'steps' }, ...lines),
+    element: h('div', { class: isShort(options) ? 'steps short' : 'steps' }, ...lines),
     read: () =>
       inputs
         .filter(({ checked }) => checked)

@@ -110,6 +110,7 @@ class FormDialog {
       const wrong = this.#fields.find(({ name }) => name === outcome.field);
       wrong?.complain(outcome.problem);
       wrong?.focus();
+      wrong?.element.querySelector('.problem').scrollIntoView({ block: 'nearest' });
       if (!wrong) this.#wide.textContent = outcome.problem;
       return;
     }

@@ -23,6 +23,8 @@ export class MessageList {
   constructor(parts) {
     this.#with = parts;
     hear('edited', () => this.#draw());
+    // The clock was moved: what was today has another name now.
+    hear('clock', () => this.#messages.size > 0 && this.#draw());
   }
 
   /** Shows another place; what is unread there begins under a line. */
@@ -37,6 +39,8 @@ export class MessageList {
       this.#draw();
     }
     this.toEnd();
+    const first = this.#with.list.querySelector('.fresh, .unseen');
+    if (first) this.#with.scroll.scrollTop = Math.min(this.#with.scroll.scrollTop, first.offsetTop - 8);
     return got;
   }
 
@@ -89,8 +93,8 @@ export class MessageList {
     for (const message of this.#inOrder()) {
       const isNewDay = !before || dateOf(before.at) !== dateOf(message.at);
       const isFresh = before && before.born < this.#freshFrom && message.born >= this.#freshFrom;
-      if (isNewDay) wanted.push(h('li', { class: 'day' }, dayName(message.at)));
-      if (isFresh) wanted.push(h('li', { class: 'fresh' }, 'New'));
+      if (isNewDay) wanted.push(h('li', { class: isFresh ? 'day unseen' : 'day' }, dayName(message.at)));
+      else if (isFresh) wanted.push(h('li', { class: 'fresh' }, 'New'));
       wanted.push(this.#elementOf(message, !isNewDay && !isFresh && isTogether(before, message)));
       before = message;
     }

@@ -5,7 +5,7 @@ const line = document.getElementById('notice');
 let fade;
 
 /** Shows `words` until something else is to say, or for `ms`. */
-export function notice(words, { trouble = false, ms = 6000 } = {}) {
+export function notice(words, { trouble = false, ms = 5000 } = {}) {
   clearTimeout(fade);
   line.textContent = words;
   line.classList.toggle('trouble', trouble);

@@ -51,7 +51,7 @@ const review: Message = {
     { kind: 'buttons', buttons: [{ label: 'Give feedback', style: 'primary', on: on('review', 'a1') }] },
   ],
 };
-const steps = [1, 2, 3, 4, 5].map((value) => ({ label: `Step ${value}`, value: String(value) }));
+const steps = ['1', '2', '3', '4', '5', 'unclear'].map((value) => ({ label: `Step ${value}`, value }));
 const FORM: Form = {
   on: on('give', 'a1'),
   title: 'Feedback',
@@ -59,7 +59,7 @@ const FORM: Form = {
   fields: [
     { kind: 'rating', name: 'action', label: 'Action', steps },
     { kind: 'paragraph', name: 'keep', label: 'Keep' },
-    { kind: 'paragraph', name: 'change', label: 'Change' },
+    { kind: 'paragraph', name: 'both', label: 'Both', value: 'Keep: \n\nChange: ' },
     { kind: 'choice', name: 'sign', label: 'Sign', options: [{ label: 'No', value: 'no' }], optional: true },
     { kind: 'person', name: 'who', label: 'Who' },
   ],
@@ -112,11 +112,10 @@ describe('let them answer', () => {
     ]);
     for (const { values } of submits(it_)) {
       expect(['3', '4']).toContain(values['action']);
-      for (const name of ['keep', 'change']) {
-        expect(values[name]).toMatch(/^Sample answer: /);
-        expect(values[name]?.length).toBeGreaterThanOrEqual(60);
-        expect(values[name]).toContain('I wrote down what we knew');
-      }
+      expect(values['keep']).toMatch(/^Sample feedback: /);
+      expect(values['keep']?.length).toBeGreaterThanOrEqual(60);
+      expect(values['both']).toMatch(/^Keep: Sample feedback: .{30,}\n\nChange: Sample feedback: .{30,}$/);
+      for (const name of ['keep', 'both']) expect(values[name]).toContain('“I wrote down what we knew');
       expect(values).toMatchObject({ sign: 'no', who: expect.stringMatching(/^(?:ana|bo)$/) });
     }
   });
