@@ -2,7 +2,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { DeliveryError } from '../../src/chat/chat.ts';
 import type { Instant } from '../../src/chat/ids.ts';
-import { DAY, HOUR, instant, MINUTE, msOf, plus } from '../../src/chat/world.ts';
+import { HOUR, instant, MINUTE, msOf, plus } from '../../src/chat/world.ts';
 import { TEAM } from '../support/world.ts';
 import { type Desk, grounds, inChannel, line, openDesk } from './desk.ts';
 
