@@ -70,7 +70,7 @@ class SqliteEngine implements Engine {
       if (mode === 'write') this.#problem = undefined;
       return result;
     } catch (error) {
-      const said = mode === 'read' && isReadOnly(error) ? undefined : explain(error, this.shown);
+      const said = explain(error, this.shown);
       if (said) this.#problem = said.message;
       throw said ?? error;
     }
@@ -97,7 +97,7 @@ function opened(shown: string, patienceMs: number): Database.Database {
 }
 
 const nearlyFull = (at: string): string =>
-  `The disk of ${at} is nearly full; Greenroom is living on its reserve. Free some space.`;
+  `The disk of ${at} is nearly full; Greenroom is living on its reserve. Free 50 MB.`;
 
 const SAID: readonly (readonly [RegExp, Reason, (at: string) => string])[] = [
   [
@@ -127,9 +127,6 @@ const SAID: readonly (readonly [RegExp, Reason, (at: string) => string])[] = [
     (at) => `The database ${at} cannot be opened: is its folder there, and may this user write to it?`,
   ],
 ];
-
-const isReadOnly = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY');
 
 /** The engine's own trouble in plain words; undefined for anything else. */
 export function explain(error: unknown, shown: string): StoreError | undefined {

@@ -11,6 +11,7 @@ import {
   SqliteQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
+import { Statements } from './statements.ts';
 import { cleanParameter } from './text.ts';
 
 /** How long another process's transaction is waited for, in ms. */
@@ -54,10 +55,13 @@ export class SafeSqlite extends SqliteDialect {
 /** Takes the write lock at the start: a read that turns into a write would else meet SQLITE_BUSY_SNAPSHOT. */
 class ImmediateDriver extends SqliteDriver {
   readonly #connection: Database.Database;
+  readonly #statements: Statements;
   readonly #patienceMs: number;
   constructor(connection: Database.Database, patienceMs: number) {
-    super({ database: connection });
+    const statements = new Statements(connection);
+    super({ database: statements });
     this.#connection = connection;
+    this.#statements = statements;
     this.#patienceMs = patienceMs;
   }
 
@@ -68,17 +72,17 @@ class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
     if (settings?.accessMode !== 'read only') return this.#lock(connection);
     await connection.executeQuery(CompiledQuery.raw('begin'));
-    this.#connection.pragma('query_only = on');
+    this.#statements.looking = true;
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     if (connection instanceof StrictConnection) connection.refuseBroken();
     await super.commitTransaction(connection);
-    this.#connection.pragma('query_only = off');
+    this.#statements.looking = false;
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    this.#connection.pragma('query_only = off');
+    this.#statements.looking = false;
     // A full disk has rolled back by itself; a second rollback would hide the reason.
     if (this.#connection.inTransaction) await super.rollbackTransaction(connection);
   }
