@@ -295,7 +295,7 @@ describe('picking', () => {
     expect(new Set(mids).size).toBe(6);
   });
 
-  it('stays a constant amount of work apart from the pool: a hundred thousand questions can be picked from', () => {
+  it('picks from a hundred thousand questions', () => {
     const questions = grid(5, 250, LEVELS, 20);
     expect(questions).toHaveLength(100_000);
     const picks = run(questions, 5);
