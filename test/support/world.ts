@@ -46,22 +46,25 @@ export interface WorldOptions {
   readonly bank?: LoadedBank;
   /** Begin with Ana, an admin, having a schedule in the channel: 09:00 Berlin, Mon–Fri. Default true. */
   readonly started?: boolean;
+  /** A world that died on the same `url`: its platform, its time and its ids go on. */
+  readonly after?: TestWorld;
 }
 
 let shipped: Promise<LoadedBank> | undefined;
 const shippedBank = (): Promise<LoadedBank> => (shipped ??= loadBank('content'));
 
 export async function openWorld(options: WorldOptions): Promise<TestWorld> {
-  let now = (options.at ?? MONDAY) as Instant;
+  let now = (options.at ?? options.after?.now() ?? MONDAY) as Instant;
   const logged: (readonly [string, string, unknown])[] = [];
   const test = { point: (_name: string): void | Promise<void> => {} };
   const world = manualWorld(
     () => now,
     (name) => test.point(name),
+    options.after?.core.world.newId(),
   );
   const store = await openStore(options.url ?? 'sqlite::memory:');
   await migrate(store);
-  const chat = new FakeChat(world);
+  const chat = options.after?.chat ?? new FakeChat(world);
   const bank = options.bank ?? (await shippedBank());
   const deck = buildDeck(bank);
   const core: Core = {
@@ -101,7 +104,7 @@ export async function openWorld(options: WorldOptions): Promise<TestWorld> {
       someoneOf(team, name, facts),
     close: () => store.close(),
   });
-  if (options.started !== false) await install(team);
+  if (options.started !== false && !options.after) await install(team);
   return team;
 }
 
@@ -119,8 +122,8 @@ async function install(team: TestWorld): Promise<void> {
 }
 
 /** Ids count up, chance is a fixed cycle: the same test runs the same way twice. */
-function manualWorld(now: () => Instant, point: (name: string) => void | Promise<void>): World {
-  let ids = 0;
+function manualWorld(now: () => Instant, point: (name: string) => void | Promise<void>, lastId = 'id0'): World {
+  let ids = Number(lastId.slice(2));
   let rolls = 0;
   return {
     now,
