@@ -1,6 +1,6 @@
 /**
  * Loaded before anything else (`node --import`), in plain JavaScript that any Node reads: an older one could not even
- * open our TypeScript, and better-sqlite3 would end it without a word.
+ * open our TypeScript, and better-sqlite3 would end it without a word. Then makes the next start faster.
  */
 const [major, minor] = process.versions.node.split('.').map(Number);
 const enough = major >= 26 || (major === 24 && minor >= 12) || (major === 22 && minor >= 18);
@@ -13,3 +13,6 @@ if (!enough) {
   );
   process.exit(2);
 }
+
+// Starting takes half the time once compiled code is kept; beside the packages, where nobody else can put any.
+process.getBuiltinModule('module').enableCompileCache(`${import.meta.dirname}/../node_modules/.cache/node`);
