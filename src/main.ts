@@ -1,7 +1,8 @@
 /** Builds every part, joins them, and takes them down again. Run it and Greenroom runs. */
+import { isDeepStrictEqual } from 'node:util';
 import { connectLocal, type Local } from '../adapters/local/index.ts';
 import { buildDeck } from './bank/deck.ts';
-import { loadBank } from './bank/load.ts';
+import { type LoadedBank, loadBank } from './bank/load.ts';
 import type { Chat } from './chat/chat.ts';
 import type { Platform } from './chat/ids.ts';
 import type { Log } from './chat/world.ts';
@@ -42,14 +43,14 @@ async function run(config: Config, zone: string, log: Log, store: Store): Promis
   const { applied } = await migrate(store);
   if (applied.length > 0) log.info('database prepared', { applied });
   const world = openClock();
-  const questions = await loadQuestions(config, log);
+  const library = await openLibrary(config, log);
   let engine: Engine | undefined;
   const started = (): Engine => {
     if (!engine) throw new Error('the engine is not there yet');
     return engine;
   };
   const local = config.local ? await openLocal({ world, store, log, zone, engine: started }) : undefined;
-  engine = openEngine(coreOf(config, { world, store, log, questions, local }));
+  engine = openEngine(coreOf(config, { world, store, log, library, local }));
 
   const site = await openSite({
     host: config.host,
@@ -62,6 +63,7 @@ async function run(config: Config, zone: string, log: Log, store: Store): Promis
   const heartbeat = startHeartbeat(
     async () => {
       await store.recover();
+      await library.reload();
       await started().beat();
     },
     (error) => log.error('the heartbeat failed', { error }),
@@ -85,7 +87,7 @@ interface Parts {
 
 function coreOf(
   config: Config,
-  { world, store, log, questions, local }: Parts & { questions: Questions; local: Local | undefined },
+  { world, store, log, library, local }: Parts & { library: Library; local: Local | undefined },
 ): Core {
   const chats = new Map<Platform, Chat>();
   if (local) chats.set('local', local.chat);
@@ -97,7 +99,7 @@ function coreOf(
     words: { practice: config.command, mock: config.mockCommand },
     features,
     chats,
-    questions: () => questions,
+    questions: library.current,
   };
 }
 
@@ -113,14 +115,35 @@ async function openLocal({
   return connectLocal({ world, log, store: memory, clock: handClock(world, memory, engine), zone });
 }
 
-async function loadQuestions(config: Config, log: Log): Promise<Questions> {
-  const bank = await loadBank(config.contentDir);
-  const errors = bank.problems.filter(({ severity }) => severity === 'error');
-  for (const { file, line, problem } of errors) log.warn('a question pack has a problem', { file, line, problem });
-  if (bank.questions.length === 0)
-    log.warn('there are no questions; nothing can be asked', { folder: config.contentDir });
-  log.info('questions loaded', { packs: bank.packs, questions: bank.questions.length, problems: bank.problems.length });
-  return { bank, deck: buildDeck(bank) };
+interface Library {
+  current(): Questions;
+  /** Read what changed in the folder; the bank and the deck are swapped together. */
+  reload(): Promise<void>;
+}
+
+async function openLibrary(config: Config, log: Log): Promise<Library> {
+  const read = async (previous?: LoadedBank): Promise<LoadedBank> =>
+    loadBank(config.contentDir, previous ? { previous } : {});
+  const shelve = (bank: LoadedBank): Questions => {
+    const errors = bank.problems.filter(({ severity }) => severity === 'error');
+    for (const { file, line, problem } of errors) log.warn('a question pack has a problem', { file, line, problem });
+    if (bank.questions.length === 0)
+      log.warn('there are no questions; nothing can be asked', { folder: config.contentDir });
+    log.info('questions loaded', {
+      packs: bank.packs,
+      questions: bank.questions.length,
+      problems: bank.problems.length,
+    });
+    return { bank, deck: buildDeck(bank) };
+  };
+  let questions = shelve(await read());
+  return {
+    current: () => questions,
+    async reload() {
+      const bank = await read(questions.bank);
+      if (!isDeepStrictEqual(bank.questions, questions.bank.questions)) questions = shelve(bank);
+    },
+  };
 }
 
 /** What a person sees who starts Greenroom by hand; the log goes beside it. */
