@@ -23,3 +23,8 @@ export const lastSent = async (tx: Tx, team: TeamId, prefix: string): Promise<Na
 export const wasSent = async (tx: Tx, team: TeamId, name: Name): Promise<boolean> =>
   (await tx.selectFrom('outbox').select('id').where('team', '=', team).where('key', '=', name).executeTakeFirst()) !==
   undefined;
+
+/** Whether the platform has shown it: it was sent, and we know where. */
+export const isOut = async (tx: Tx, team: TeamId, name: Name): Promise<boolean> =>
+  (await tx.selectFrom('posts').select('ref').where('team', '=', team).where('name', '=', name).executeTakeFirst()) !==
+  undefined;

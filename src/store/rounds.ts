@@ -26,11 +26,28 @@ export function variantFor(asked: readonly Asked[], level: string, order: readon
 export const findRound = (tx: Tx, team: TeamId, id: string): Promise<Round | undefined> =>
   tx.selectFrom('rounds').selectAll().where('team', '=', team).where('id', '=', id).executeTakeFirst();
 
+/** What came of a schedule's local date; undefined while nothing did. */
+export const roundOn = (tx: Tx, team: TeamId, schedule: string, date: string): Promise<Round | undefined> =>
+  tx
+    .selectFrom('rounds')
+    .selectAll()
+    .where('team', '=', team)
+    .where('schedule', '=', schedule)
+    .where('local_date', '=', date)
+    .executeTakeFirst();
+
 export const findAnswer = (tx: Tx, team: TeamId, id: string): Promise<Answer | undefined> =>
   tx.selectFrom('answers').selectAll().where('team', '=', team).where('id', '=', id).executeTakeFirst();
 
 export const answersOf = (tx: Tx, team: TeamId, round: string): Promise<Answer[]> =>
-  tx.selectFrom('answers').selectAll().where('team', '=', team).where('round', '=', round).orderBy('at').orderBy('id').execute();
+  tx
+    .selectFrom('answers')
+    .selectAll()
+    .where('team', '=', team)
+    .where('round', '=', round)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
 
 export const answerBy = (tx: Tx, team: TeamId, round: string, person: PersonId): Promise<Answer | undefined> =>
   tx

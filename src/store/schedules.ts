@@ -1,5 +1,5 @@
 /** Schedules: written by setup, run by the daily question. */
-import type { ChannelId, TeamId } from '../chat/ids.ts';
+import type { ChannelId, PersonId, TeamId } from '../chat/ids.ts';
 import type { Row } from './schema.ts';
 import type { Tx } from './store.ts';
 
@@ -40,3 +40,9 @@ export async function saveSchedule(tx: Tx, schedule: Schedule): Promise<void> {
 export async function changeSchedule(tx: Tx, team: TeamId, id: string, set: Partial<Schedule>): Promise<void> {
   await tx.updateTable('schedules').set(set).where('team', '=', team).where('id', '=', id).execute();
 }
+
+/** Who hears about a schedule: its maker, else who used an admin command last; undefined: nobody is left. */
+export const keeperOf = (
+  schedule: Pick<Schedule, 'creator'>,
+  team: Pick<Row<'teams'>, 'last_admin'>,
+): PersonId | undefined => (schedule.creator === '' ? (team.last_admin ?? undefined) : schedule.creator);
