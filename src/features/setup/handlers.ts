@@ -1,77 +1,97 @@
 /** Opening the forms and lists of setup, and pausing, resuming or stopping a schedule. */
-import type { Form } from '../../chat/message.ts';
 import type { Of } from '../../chat/incoming.ts';
+import type { Form } from '../../chat/message.ts';
 import { t } from '../../chat/text.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Handler, Turn } from '../../core/feature.ts';
-import { changeSchedule, findSchedule, schedulesOf, type Schedule } from '../../store/schedules.ts';
+import { localTime } from '../../schedule/zone.ts';
+import { changeSchedule, type Schedule, schedulesOf } from '../../store/schedules.ts';
+import { afterChange, announce, plannedOf } from './announce.ts';
 import { basicsForm, feedbackForm, holidaysForm, questionsForm, rhythmForm } from './forms.ts';
+import { mustBeAdmin, scheduleFor } from './rights.ts';
 import { mayChange } from './rules.ts';
-import { afterChange, runsOf } from './save.ts';
-import { moreCard, scheduleList } from './views.ts';
+import { moreCard, scheduleList, stopQuestion } from './views.ts';
 
-const NOT_YOURS = t`Only admins and the person who made a schedule can change it. Ask one of them, or make a schedule of your own in another channel.`;
+const SHOWN = 5;
 
 export const openSetup: Handler<'command'> = async (event, turn) => {
   const schedules = await schedulesOf(turn.tx, turn.team.id);
   const mine = schedules.filter((schedule) => mayChange(event.from, schedule));
-  if (mine.length === 0 && !event.from.admin) throw new Refusal(NOT_YOURS);
-  if (schedules.length === 0) return { kind: 'ask', form: await formOf('basics', turn, event, undefined) };
-  const shown = await Promise.all(
-    mine.slice(0, 5).map(async (one) => ({ schedule: one, runs: await runsOf(turn, one) })),
-  );
-  return { kind: 'show', message: scheduleList(shown, mine.length) };
+  if (mine.length === 0) mustBeAdmin(event.from, turn);
+  if (mine.length === 0) return { kind: 'ask', form: await newForm(event, turn) };
+  const shown = await Promise.all(mine.slice(0, SHOWN).map((schedule) => plannedOf(turn, schedule)));
+  return { kind: 'show', message: scheduleList(shown, mine.length, event.from.admin) };
 };
 
-type Which = 'basics' | 'rhythm' | 'holidays' | 'questions' | 'feedback';
+export const openNew: Handler<'press'> = async (event, turn) => {
+  mustBeAdmin(event.from, turn);
+  return { kind: 'ask', form: await newForm(event, turn) };
+};
 
-export const openForm =
-  (which: Which): Handler<'press'> =>
-  async (event, turn) => {
-    const isNew = event.on.subject === '';
-    const schedule = isNew ? undefined : await mine(event, turn);
-    if (isNew && !event.from.admin) throw new Refusal(NOT_YOURS);
-    return { kind: 'ask', form: await formOf(which, turn, event, schedule) };
-  };
-
-async function formOf(
-  which: Which,
-  turn: Turn,
-  event: Of<'press' | 'command'>,
-  schedule: Schedule | undefined,
-): Promise<Form> {
+async function newForm(event: Of<'press' | 'command'>, turn: Turn): Promise<Form> {
   const channel = event.place.in === 'channel' ? event.place.channel : undefined;
   const zone = (await turn.person(event.from.id))?.zone ?? event.from.zone;
-  if (which === 'basics' || !schedule) return basicsForm(schedule, { channel, zone });
-  if (which === 'rhythm') return rhythmForm(schedule);
-  if (which === 'holidays') return holidaysForm(schedule);
-  return which === 'questions' ? questionsForm(schedule, turn.bank) : feedbackForm(schedule);
+  return basicsForm(undefined, { channel, zone });
 }
 
-async function mine(event: Of<'press'>, turn: Turn): Promise<Schedule> {
-  const schedule = await findSchedule(turn.tx, turn.team.id, event.on.subject);
-  if (!schedule || schedule.state === 'stopped') throw new Refusal(t`That schedule is no longer here.`);
-  if (!mayChange(event.from, schedule)) throw new Refusal(NOT_YOURS);
-  return schedule;
-}
+const opening =
+  (formOf: (schedule: Schedule, turn: Turn) => Form): Handler<'press'> =>
+  async (event, turn) => ({ kind: 'ask', form: formOf(await scheduleFor(event.from, event.on.subject, turn), turn) });
 
-export const openMore: Handler<'press'> = async (event, turn) => ({
-  kind: 'show',
-  message: moreCard(await mine(event, turn)),
+export const openBasics = opening((schedule) => basicsForm(schedule, { channel: undefined, zone: undefined }));
+export const openRhythm = opening((schedule, turn) => rhythmForm(schedule, localTime(turn.now, schedule.zone).date));
+export const openHolidays = opening(holidaysForm);
+export const openFeedback = opening(feedbackForm);
+export const openQuestions = opening((schedule, turn) => {
+  const form = questionsForm(schedule, turn.bank);
+  if (form) return form;
+  throw new Refusal(t`There are no questions to choose from yet. Add a pack to the question folder first.`);
 });
+
+export const openMore: Handler<'press'> = async (event, turn) => {
+  const schedule = await scheduleFor(event.from, event.on.subject, turn);
+  return { kind: 'show', message: moreCard(await plannedOf(turn, schedule)) };
+};
 
 const setState = async (turn: Turn, schedule: Schedule, set: Partial<Schedule>) => {
   await changeSchedule(turn.tx, turn.team.id, schedule.id, set);
   return { kind: 'show', message: await afterChange(turn, { ...schedule, ...set }) } as const;
 };
 
-export const pauseNow: Handler<'press'> = async (event, turn) =>
-  setState(turn, await mine(event, turn), { state: 'paused' });
+export const pauseNow: Handler<'press'> = async (event, turn) => {
+  const schedule = await scheduleFor(event.from, event.on.subject, turn);
+  if (schedule.state !== 'active') return { kind: 'show', message: moreCard(await plannedOf(turn, schedule)) };
+  return setState(turn, schedule, { state: 'paused', failed_days: 0 });
+};
 
-export const resumeNow: Handler<'press'> = async (event, turn) =>
-  setState(turn, await mine(event, turn), { state: 'active', paused_until: null, failed_days: 0 });
+/** One that failing posts paused proves itself by its card first. */
+export const resumeNow: Handler<'press'> = async (event, turn) => {
+  const schedule = await scheduleFor(event.from, event.on.subject, turn);
+  if (schedule.state === 'new' || schedule.failed_days > 0) return startAgain(turn, schedule, event.from.id);
+  return setState(turn, schedule, { state: 'active', paused_until: null });
+};
 
-export const stop: Handler<'press'> = async (event, turn) => {
-  await setState(turn, await mine(event, turn), { state: 'stopped' });
+export const retry: Handler<'press'> = async (event, turn) => {
+  const schedule = await scheduleFor(event.from, event.on.subject, turn);
+  if (schedule.state === 'active')
+    return { kind: 'say', text: t`The schedule is running already; its card is in the channel.` };
+  return startAgain(turn, schedule, event.from.id);
+};
+
+async function startAgain(turn: Turn, schedule: Schedule, by: Of<'press'>['from']['id']) {
+  await announce(turn, { ...schedule, state: 'new', paused_until: null }, by);
+  return {
+    kind: 'say',
+    text: t`The card is on its way to the channel, and the schedule starts with it. If it cannot be posted, I write to you here.`,
+  } as const;
+}
+
+export const askToStop: Handler<'press'> = async (event, turn) => ({
+  kind: 'show',
+  message: stopQuestion(await scheduleFor(event.from, event.on.subject, turn)),
+});
+
+export const stopNow: Handler<'press'> = async (event, turn) => {
+  await setState(turn, await scheduleFor(event.from, event.on.subject, turn), { state: 'stopped' });
   return { kind: 'say', text: t`Stopped. Open rounds still close as planned; nothing new is asked here.` };
 };

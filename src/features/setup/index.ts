@@ -1,9 +1,23 @@
 /** Setup: which channel gets a question when, for whom and how; shown as a card, changed by forms. */
 import type { Feature } from '../../core/feature.ts';
-import { cardSettled, channelRemoved, openFirst } from './start.ts';
-import { openSetup, openForm, openMore, pauseNow, resumeNow, stop } from './handlers.ts';
-import { saveBasics } from './save.ts';
+import {
+  askToStop,
+  openBasics,
+  openFeedback,
+  openHolidays,
+  openMore,
+  openNew,
+  openQuestions,
+  openRhythm,
+  openSetup,
+  pauseNow,
+  resumeNow,
+  retry,
+  stopNow,
+} from './handlers.ts';
 import { saveFeedback, saveHolidays, saveQuestions, saveRhythm } from './save-more.ts';
+import { saveBasics } from './save.ts';
+import { cardSettled, channelRemoved, openFirst } from './start.ts';
 
 export const setup: Feature = {
   name: 'setup',
@@ -17,16 +31,18 @@ export const setup: Feature = {
     },
   },
   presses: {
-    new: openForm('basics'),
-    edit: openForm('basics'),
+    new: openNew,
+    edit: openBasics,
     more: openMore,
-    rhythm: openForm('rhythm'),
-    holidays: openForm('holidays'),
-    questions: openForm('questions'),
-    feedback: openForm('feedback'),
+    rhythm: openRhythm,
+    holidays: openHolidays,
+    questions: openQuestions,
+    feedback: openFeedback,
     pause: pauseNow,
     resume: resumeNow,
-    stop,
+    retry,
+    stop: askToStop,
+    'stop-now': stopNow,
   },
   forms: {
     basics: saveBasics,

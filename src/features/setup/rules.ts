@@ -2,10 +2,11 @@
 import { LEVELS, type Level } from '../../bank/question.ts';
 import type { ChannelId, Instant, PersonId, TeamId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/incoming.ts';
+import { parseTime } from '../../schedule/parse.ts';
 import { localTime } from '../../schedule/zone.ts';
 import type { Schedule } from '../../store/schedules.ts';
 
-/** Platform admins and a schedule's creator may change it. */
+/** Platform admins and a schedule's maker may change it; a new one is for admins. */
 export const mayChange = (person: Person, schedule: Schedule | undefined): boolean =>
   person.admin || schedule?.creator === person.id;
 
@@ -64,13 +65,27 @@ export const columnsOf = (
   mode: basics.mode,
 });
 
-/** `9:30 Europe/Berlin`, `Berlin 9:30` or `9:30` into its two parts; the zone is '' when none was written. */
+/** `9:30 Europe/Berlin`, `Berlin, 9:30 am` or `noon` in its two parts; '' for one that was not written. */
 export function splitTime(text: string): { readonly time: string; readonly zone: string } {
-  const words = text.trim().split(/\s+/);
-  const at = words.findIndex((word) => /^\d/.test(word));
-  if (at < 0) return { time: '', zone: text.trim() };
-  const hasHalf = /^[ap]\.?m\.?$/i.test(words[at + 1] ?? '');
-  const time = words.slice(at, at + (hasHalf ? 2 : 1));
-  const zone = [...words.slice(0, at), ...words.slice(at + time.length)];
-  return { time: time.join(' '), zone: zone.join('_') };
+  const words = text
+    .slice(0, 200)
+    .split(/[\s,;()]+/)
+    .filter((word) => word !== '' && word.toLowerCase() !== 'at');
+  const take = (at: number, length: number) => ({
+    time: words.slice(at, at + length).join(' '),
+    zone: words.toSpliced(at, length).join(' '),
+  });
+  for (const length of [2, 1]) {
+    const at = words.findIndex((_, i) => i + length <= words.length && 'value' in parseTime(take(i, length).time));
+    if (at >= 0) return take(at, length);
+  }
+  const digits = words.findIndex((word) => /^\d/.test(word));
+  return digits < 0 ? { time: '', zone: words.join(' ') } : take(digits, 1);
 }
+
+/**
+ * What a schedule becomes when its card goes out again: it waits for the card, unless somebody paused it on purpose. A
+ * pause that failing posts brought about ends with a card that arrives.
+ */
+export const stateForCard = (schedule: Pick<Schedule, 'state' | 'failed_days'>): Schedule['state'] =>
+  schedule.state === 'paused' && schedule.failed_days === 0 ? 'paused' : 'new';

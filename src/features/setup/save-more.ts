@@ -1,26 +1,27 @@
 /** The rest of a schedule, one form each: rhythm, holidays, questions, feedback. */
+import { LIMITS } from '../../chat/limits.ts';
 import type { AnswerTo } from '../../chat/outgoing.ts';
-import { t } from '../../chat/text.ts';
-import { Refusal } from '../../core/errors.ts';
 import type { Handler, Turn } from '../../core/feature.ts';
-import { parseDate, parseDates } from '../../schedule/parse-date.ts';
-import { calendarOf } from '../../schedule/saved.ts';
+import { listCountries, listRegions, loadHolidays, type Place } from '../../schedule/holidays.ts';
+import { parseDates, parsePause } from '../../schedule/parse.ts';
+import type { Parsed } from '../../schedule/parsed.ts';
 import { localTime } from '../../schedule/zone.ts';
-import { findSchedule, saveSchedule, type Schedule } from '../../store/schedules.ts';
-import { mayChange } from './rules.ts';
-import { afterChange, reject } from './save.ts';
+import { saveSchedule, type Schedule } from '../../store/schedules.ts';
+import { afterChange } from './announce.ts';
+import { choicesIn } from './forms.ts';
+import { scheduleFor } from './rights.ts';
+import { hasQuestions, reject } from './save.ts';
+import { listOf, spansOf } from './words.ts';
 
 type Values = Readonly<Record<string, string>>;
-type Change = Partial<Schedule> | Extract<AnswerTo['submit'], { kind: 'reject' }>;
+type Rejected = Extract<AnswerTo['submit'], { kind: 'reject' }>;
+type Change = Partial<Schedule> | Rejected;
 
 /** A form that changes an existing schedule: `read` turns its values into columns, or says which field is wrong. */
 const saving =
   (read: (values: Values, schedule: Schedule, turn: Turn) => Change | Promise<Change>): Handler<'submit'> =>
   async (event, turn) => {
-    const schedule = await findSchedule(turn.tx, turn.team.id, event.on.subject);
-    if (!schedule) throw new Refusal(t`That schedule is no longer here.`);
-    if (!mayChange(event.from, schedule))
-      throw new Refusal(t`Only admins and the person who made a schedule can change it.`);
+    const schedule = await scheduleFor(event.from, event.on.subject, turn);
     const change = await read(event.values, schedule, turn);
     if ('kind' in change) return change;
     const changed: Schedule = { ...schedule, ...change };
@@ -28,40 +29,63 @@ const saving =
     return { kind: 'show', message: await afterChange(turn, changed) };
   };
 
+const typedIn = (values: Values, field: string): string => (values[field] ?? '').trim();
+
 export const saveRhythm = saving((values, schedule, turn) => {
   const everyWeeks = Number(values['weeks'] ?? 1);
   const windowDays = Number(values['window'] ?? 1);
   if (![1, 2, 3, 4].includes(everyWeeks)) return reject('weeks', 'Every 1, 2, 3 or 4 weeks.');
   if (![1, 2, 3, 5].includes(windowDays)) return reject('window', '1, 2, 3 or 5 working days.');
-  const typed = (values['until'] ?? '').trim();
   const today = localTime(turn.now, schedule.zone).date;
-  const until = typed === '' ? undefined : parseDate(typed, today);
-  if (until && 'problem' in until) return reject('until', until.problem);
-  return { every_weeks: everyWeeks, window_days: windowDays, paused_until: until?.value ?? null };
+  const until = typedIn(values, 'until');
+  const pause: Parsed<string | null> = until === '' ? { value: null } : parsePause(until, today);
+  if ('problem' in pause) return reject('until', pause.problem);
+  const anchor = everyWeeks === schedule.every_weeks ? schedule.anchor : today;
+  return { every_weeks: everyWeeks, anchor, window_days: windowDays, paused_until: pause.value };
 });
 
 export const saveHolidays = saving(async (values, schedule, turn) => {
-  const country = (values['country'] ?? '').trim();
-  const region = (values['region'] ?? '').trim();
-  const place = region === '' ? country : `${country}-${region}`;
-  const calendar = place === '' ? undefined : await calendarOf(place);
-  if (calendar && 'problem' in calendar) return reject(region === '' ? 'country' : 'region', calendar.problem);
-  const typed = (values['dates'] ?? '').trim();
-  const dates = typed === '' ? undefined : parseDates(typed, localTime(turn.now, schedule.zone).date);
-  if (dates && 'problem' in dates) return reject('dates', dates.problem);
-  return { holidays: place, skip_dates: (dates?.value ?? []).join(',') };
+  const place = await placeOf(typedIn(values, 'country'), typedIn(values, 'region'));
+  if (typeof place !== 'string') return place;
+  const today = localTime(turn.now, schedule.zone).date;
+  const dates = parseDates(typedIn(values, 'dates'), today);
+  if ('problem' in dates) return reject('dates', dates.problem);
+  const ahead = dates.value.filter((date) => date >= today);
+  if (spansOf(ahead).length > LIMITS.fieldValue)
+    return reject('dates', 'That is more than fits in here. Write longer spans, or fewer dates.');
+  return { holidays: place, skip_dates: ahead.join(',') };
 });
 
-export const saveQuestions = saving((values, _schedule, turn) => {
-  const skills = (values['skills'] ?? '').split(',').filter((skill) => skill !== '');
-  const packs = (values['packs'] ?? '').split(',').filter((pack) => pack !== '');
-  const wanted = turn.bank.questions.filter(
-    ({ skills: has, title }) =>
-      (skills.length === 0 || has.some((skill) => skills.includes(skill))) &&
-      (packs.length === 0 || packs.includes(title)),
+/** Country and region as codes, `DE-BY`; '' for none. */
+async function placeOf(country: string, region: string): Promise<string | Rejected> {
+  if (country === '')
+    return region === '' ? '' : reject('country', 'Write the country as well, or leave the region out.');
+  const whole = await loadHolidays(country);
+  if ('problem' in whole) return reject('country', whole.problem);
+  const land = codeOf(await listCountries(), country);
+  if (region === '') return land;
+  const part = await loadHolidays(land, region);
+  if ('problem' in part) return reject('region', part.problem);
+  return `${land}-${codeOf(await listRegions(land), region.replace(new RegExp(`^${land}-`, 'i'), ''))}`;
+}
+
+/** The code of a place that is known to be among them. */
+function codeOf(places: Parsed<readonly Place[]>, typed: string): string {
+  const wanted = typed.trim().toLowerCase();
+  const found = ('value' in places ? places.value : []).find(
+    ({ code, name }) => code.toLowerCase() === wanted || name.toLowerCase() === wanted,
   );
-  if (wanted.length === 0) return reject('skills', 'No question fits that choice. Choose more skills or packs.');
-  return { skills: skills.join(','), packs: packs.join('\n') };
+  return found?.code ?? typed;
+}
+
+export const saveQuestions = saving((values, schedule, turn) => {
+  const known = choicesIn(turn.bank);
+  const skills = listOf(values['skills'] ?? '').filter((skill) => known.skills.includes(skill));
+  const packs = listOf(values['packs'] ?? '').filter((pack) => known.packs.includes(pack));
+  const change = { skills: skills.join(','), packs: packs.join('\n') };
+  if (!hasQuestions(turn, { ...schedule, ...change }))
+    return reject('skills', 'No question fits this choice at the schedule’s levels. Choose more skills or packs.');
+  return change;
 });
 
 export const saveFeedback = saving((values) => {

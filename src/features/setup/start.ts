@@ -1,13 +1,19 @@
 /** How a schedule starts, or does not: its card is there, its card could not be posted, its channel is gone. */
-import type { Name } from '../../chat/ids.ts';
-import { t } from '../../chat/text.ts';
-import type { Fact, Settled, Turn } from '../../core/feature.ts';
 import { LEVELS } from '../../bank/question.ts';
-import { changeSchedule, findSchedule, schedulesIn, schedulesOf, type Schedule } from '../../store/schedules.ts';
+import type { Name, PersonId } from '../../chat/ids.ts';
+import { cut } from '../../chat/text.ts';
+import type { Fact, Settled, Turn } from '../../core/feature.ts';
+import {
+  changeSchedule,
+  findSchedule,
+  keeperOf,
+  type Schedule,
+  schedulesIn,
+  schedulesOf,
+} from '../../store/schedules.ts';
+import { afterChange, announce, cardNamed, FIRST } from './announce.ts';
 import { newSchedule } from './rules.ts';
-import { announce } from './save.ts';
-
-const FIRST = 'first';
+import { notRunning } from './views.ts';
 
 /** A platform that brings its own place to practise in starts with a question there, now. */
 export async function openFirst({ start }: Extract<Fact, { kind: 'installed' }>, turn: Turn): Promise<void> {
@@ -20,52 +26,41 @@ export async function openFirst({ start }: Extract<Fact, { kind: 'installed' }>,
     levels: LEVELS,
     mode: 'open',
   } as const;
-  const schedule = newSchedule(basics, {
-    id: turn.newId(),
-    team: turn.team.id,
-    creator: start.person.id,
-    now: turn.now,
-  });
-  await announce(turn, schedule, FIRST);
+  const creator = start.person.id;
+  const schedule = newSchedule(basics, { id: turn.newId(), team: turn.team.id, creator, now: turn.now });
+  // One person tries it out: asking for two reviews before the first result would end the story early.
+  await announce(turn, { ...schedule, give_first: 0 }, creator, FIRST);
 }
 
 export async function cardSettled(post: Settled, turn: Turn): Promise<void> {
-  const [, what, id = '', version] = post.name.split(':');
-  if (what !== 'card' || post.kind !== 'post') return;
-  const schedule = await findSchedule(turn.tx, turn.team.id, id);
-  if (!schedule || schedule.state !== 'new') return;
-  if (post.end !== 'sent') return sayItFailed(turn, schedule, post);
-  await changeSchedule(turn.tx, turn.team.id, id, { state: 'active', failed_days: 0 });
-  await turn.tell({ kind: 'schedule-set', schedule: id });
-  if (version === FIRST) await turn.tell({ kind: 'question-wanted', schedule: id });
+  const named = post.kind === 'post' ? cardNamed(post.name) : undefined;
+  const schedule = named && (await findSchedule(turn.tx, turn.team.id, named.schedule));
+  if (!named || !schedule || schedule.state === 'stopped') return;
+  if (post.end !== 'sent') return sayItFailed(turn, schedule, named, post.reason);
+  if (schedule.state !== 'new') return;
+  const active: Schedule = { ...schedule, state: 'active', failed_days: 0 };
+  await changeSchedule(turn.tx, turn.team.id, schedule.id, { state: 'active', failed_days: 0 });
+  await turn.tell({ kind: 'schedule-set', schedule: schedule.id });
+  if (named.version !== FIRST) return;
+  await turn.tell({ kind: 'question-wanted', schedule: schedule.id });
+  await afterChange(turn, active);
 }
 
-async function sayItFailed(turn: Turn, schedule: Schedule, post: Settled): Promise<void> {
-  if (schedule.creator === '') return;
-  await turn.send({
-    kind: 'post',
-    name: `setup:failed:${post.name.slice('setup:card:'.length)}` as Name,
-    to: { in: 'dm', person: schedule.creator },
-    message: {
-      title: 'The schedule has not started',
-      blocks: [
-        { kind: 'text', text: t`I could not post in the channel you chose: ${post.reason ?? 'no reason was given'}.` },
-        {
-          kind: 'text',
-          text: t`Invite me to the channel, or choose another one, and save again. What you entered is kept.`,
-        },
-        {
-          kind: 'buttons',
-          buttons: [
-            { label: 'Open setup', on: { feature: 'setup', name: 'edit', subject: schedule.id }, style: 'primary' },
-          ],
-        },
-      ],
-    },
+async function sayItFailed(
+  turn: Turn,
+  schedule: Schedule,
+  card: { readonly version: string; readonly by: PersonId },
+  reason = 'no reason was given',
+): Promise<void> {
+  const message = notRunning(schedule, {
+    title: 'The schedule has not started',
+    what: `I could not post in the channel you chose: ${cut(reason, 200)}.`,
   });
+  const name: Name = `setup:failed:${schedule.id}:${card.version}`;
+  await turn.send({ kind: 'post', name, to: { in: 'dm', person: card.by }, message });
 }
 
-/** A question nobody can see is not asked: schedules of a channel that is gone stop, and their makers hear of it. */
+/** A question nobody can see is not asked: schedules of a channel that is gone wait for another, and their makers hear of it. */
 export async function channelRemoved(
   { channel }: Extract<Fact, { kind: 'channel-removed' }>,
   turn: Turn,
@@ -73,11 +68,13 @@ export async function channelRemoved(
   for (const schedule of await schedulesIn(turn.tx, turn.team.id, channel)) {
     await changeSchedule(turn.tx, turn.team.id, schedule.id, { state: 'new' });
     await turn.tell({ kind: 'schedule-set', schedule: schedule.id });
-    await sayItFailed(turn, schedule, {
-      name: `setup:card:${schedule.id}:${turn.newId()}`,
-      kind: 'post',
-      end: 'dead',
-      reason: 'it was deleted or archived, or I was removed from it',
+    const person = keeperOf(schedule, turn.team);
+    if (person === undefined) continue;
+    const message = notRunning(schedule, {
+      title: 'The daily question has no channel',
+      what: 'Its channel was deleted or archived, or I was removed from it, so the schedule waits.',
     });
+    const name: Name = `setup:gone:${schedule.id}:${turn.newId()}`;
+    await turn.send({ kind: 'post', name, to: { in: 'dm', person }, message });
   }
 }
