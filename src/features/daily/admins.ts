@@ -1,7 +1,7 @@
-/** Telling those who look after a schedule: its maker, else who changed settings last. */
-import { bold, type Text } from '../../chat/text.ts';
+/** Telling those who look after a schedule: its maker, else who used an admin command last. */
+import { plain, t, type Text } from '../../chat/text.ts';
 import type { Turn } from '../../core/feature.ts';
-import type { Schedule } from '../../store/schedules.ts';
+import { keeperOf, type Schedule } from '../../store/schedules.ts';
 
 /** `about` makes the post's name: the same thing is told once. */
 export async function tellAdmins(
@@ -10,8 +10,8 @@ export async function tellAdmins(
   about: string,
   words: { readonly title: string; readonly text: Text },
 ): Promise<void> {
-  const person = schedule.creator === '' ? turn.team.last_admin : schedule.creator;
-  if (person === null) return;
+  const person = keeperOf(schedule, turn.team);
+  if (person === undefined) return;
   await turn.send({
     kind: 'post',
     name: `daily:alert:${schedule.id}:${about}`,
@@ -20,10 +20,15 @@ export async function tellAdmins(
       title: words.title,
       blocks: [
         { kind: 'text', text: words.text },
-        { kind: 'text', text: [bold('Schedule: '), { kind: 'plain', value: `${schedule.time} ${schedule.zone}` }] },
         {
           kind: 'buttons',
-          buttons: [{ label: 'Settings', on: { feature: 'setup', name: 'more', subject: schedule.id } }],
+          buttons: [
+            { label: 'Settings', on: { feature: 'setup', name: 'more', subject: schedule.id }, style: 'primary' },
+          ],
+        },
+        {
+          kind: 'small',
+          text: [...t`About the schedule `, plain(`${schedule.time} ${schedule.zone}`), ...t`. Only you see this.`],
         },
       ],
     },

@@ -1,14 +1,16 @@
-/** The close: sealed answers come out, the model answer is revealed, a digest goes to the thread, and reviewers can start. */
-import type { Question } from '../../bank/question.ts';
-import type { Block, Message } from '../../chat/message.ts';
-import { bold, cut, markdown, t, type Text } from '../../chat/text.ts';
+/** The close: sealed answers come out, a digest goes to the thread, reviewers can start, and the model answer can be asked for. */
+import { LEVELS, type Level, type Question } from '../../bank/question.ts';
+import type { Of } from '../../chat/incoming.ts';
+import type { AnswerTo } from '../../chat/outgoing.ts';
+import { t } from '../../chat/text.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Handler, Turn } from '../../core/feature.ts';
-import { answersOf, type Asked, askedIn, findRound, type Round } from '../../store/rounds.ts';
+import { answersOf, askedIn, findRound, type Round, variantFor } from '../../store/rounds.ts';
+import { digest, modelAnswer } from './close-views.ts';
 import { changeRound, countAnswers } from './queries.ts';
 import { followInThread, refreshCard } from './record.ts';
-import { roundPost } from './rules.ts';
-import { capital, on } from './views.ts';
+import { mustFindRound } from './round.ts';
+import { levelNamed, roundPost } from './rules.ts';
 
 export async function closeRound(subject: string, turn: Turn): Promise<void> {
   const found = await findRound(turn.tx, turn.team.id, subject);
@@ -20,106 +22,41 @@ export async function closeRound(subject: string, turn: Turn): Promise<void> {
 }
 
 async function reveal(turn: Turn, round: Round): Promise<void> {
-  for (const answer of await answersOf(turn.tx, turn.team.id, round.id)) await followInThread(turn, round, answer);
+  const answers = round.mode === 'sealed' ? await answersOf(turn.tx, turn.team.id, round.id) : [];
+  for (const answer of answers) await followInThread(turn, round, answer);
   await refreshCard(turn, round);
   await turn.send({
     kind: 'post',
     name: `daily:digest:${round.id}`,
     to: { in: 'thread', under: roundPost(round) },
-    message: digest(turn, round, await countAnswers(turn.tx, round)),
+    message: digest(round, await countAnswers(turn.tx, round), questionsIn(turn, round)),
   });
 }
 
-const counted = (answers: number): string =>
-  answers === 0
-    ? 'Nobody had time for this one, and that is fine.'
-    : answers === 1
-      ? 'One answer.'
-      : `${answers} answers.`;
+/** The questions a round asked that are still in the bank. */
+const questionsIn = (turn: Turn, round: Round): Question[] =>
+  askedIn(round)
+    .map(({ id }) => turn.bank.get(id))
+    .filter((question) => question !== undefined);
 
-function digest(turn: Turn, round: Round, answers: number): Message {
-  const asked = askedIn(round);
-  const known = asked.map((one) => turn.bank.get(one.id)).filter((question) => question !== undefined);
-  const toDiscuss = known.flatMap(({ probes }) => probes)[0]?.text;
-  const next = answers > 1 ? t` Reviewers get their requests now; what they write goes to each author alone.` : t``;
-  return {
-    title: 'What good looks like',
-    blocks: [
-      { kind: 'text', text: [...t`${counted(answers)}`, ...next] },
-      ...(toDiscuss === undefined
-        ? []
-        : [{ kind: 'text', text: [bold('To discuss here: '), ...t`${toDiscuss}`] } as const]),
-      ...goodSigns(known),
-      ...modelButtons(round, asked),
-    ],
-  };
-}
+/** The model answer at one's own level, to the person who asked. */
+export const showGood: Handler<'press'> = async (event, turn) =>
+  showModel(event, turn, levelNamed((await turn.person(event.from.id))?.level));
 
-/** Good signs of the first variant that has any; the rest are behind the buttons. */
-function goodSigns(questions: readonly Question[]): Block[] {
-  const first = questions.find(({ good }) => good.length > 0);
-  if (!first) return [];
-  return [
-    {
-      kind: 'text',
-      text: markdown(
-        [`**Signs of a good answer** (${first.level})`, ...first.good.map((sign) => `- ${sign}`)].join('\n'),
-      ),
-    },
-  ];
-}
+export const showGoodOf: Handler<'choose'> = (event, turn) => showModel(event, turn, levelNamed(event.value));
 
-const modelButtons = (round: Round, asked: readonly Asked[]): Block[] =>
-  asked.length === 0
-    ? []
-    : [
-        {
-          kind: 'buttons',
-          buttons: asked
-            .slice(0, 5)
-            .map(({ level }) => ({ label: `Model answer: ${level}`, on: on('good', `${round.id}.${level}`) })),
-        },
-      ];
-
-/** The model answer of one level, to the person who asked. */
-export const showGood: Handler<'press'> = async (event, turn) => {
-  const [id = '', level = ''] = event.on.subject.split('.');
-  const round = await findRound(turn.tx, turn.team.id, id);
-  if (!round || round.state !== 'closed') throw new Refusal(t`The model answer is shown when the round has closed.`);
-  const asked = askedIn(round).find((one) => one.level === level);
-  const question = asked && turn.bank.get(asked.id);
-  if (!asked || !question) throw new Refusal(t`That question is no longer in the bank.`);
-  return { kind: 'show', message: modelAnswer(question) };
-};
-
-const OUTLINE = [
-  ['setup', 'Setup'],
-  ['action', 'Action'],
-  ['result', 'Result'],
-  ['reflection', 'Reflection'],
-  ['level_signal', 'What lifts it to this level'],
-] as const;
-
-function modelAnswer(question: Question): Message {
-  const { outline } = question;
-  const parts: Text[] = outline ? OUTLINE.map(([key, label]) => [bold(`${label}  `), ...t`${outline[key]}`]) : [];
-  const lists = [
-    ['Good signs', question.good],
-    ['Red flags', question.redFlags],
-  ] as const;
-  return {
-    title: `A model answer, ${capital(question.level)}`,
-    blocks: [
-      { kind: 'text', text: [bold(question.text)] },
-      ...parts.map((text): Block => ({ kind: 'text', text })),
-      ...(question.answer === undefined ? [] : [{ kind: 'text', text: markdown(cut(question.answer, 2900)) } as const]),
-      ...lists
-        .filter(([, items]) => items.length > 0)
-        .map(([label, items]): Block => ({
-          kind: 'text',
-          text: markdown([`**${label}**`, ...items.map((item) => `- ${item}`)].join('\n')),
-        })),
-      { kind: 'small', text: t`One way among several: the facts in it are invented.` },
-    ],
-  };
+async function showModel(
+  event: Of<'press' | 'choose'>,
+  turn: Turn,
+  wanted: Level | undefined,
+): Promise<Extract<AnswerTo['press'], { kind: 'show' }>> {
+  const round = await mustFindRound(turn, event.on.subject);
+  if (round.state !== 'closed') throw new Refusal(t`The model answer is shown when the round has closed.`);
+  const known = questionsIn(turn, round);
+  const asked = askedIn(round).filter(({ id }) => known.some((question) => question.id === id));
+  const variant = variantFor(asked, wanted ?? asked[0]?.level ?? '', LEVELS);
+  const question = known.find(({ id }) => id === variant?.id);
+  if (!question) throw new Refusal(t`That question is no longer in the bank, so there is no model answer to show.`);
+  const others = asked.map(({ level }) => level).filter((level) => level !== variant?.level);
+  return { kind: 'show', message: modelAnswer(round, question, others) };
 }

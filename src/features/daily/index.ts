@@ -1,11 +1,13 @@
 /** Daily question: a channel gets one a day at its own hour; people answer in its thread or by a form; at the close it is revealed. */
 import type { Feature } from '../../core/feature.ts';
-import { openAnswer, setLevelOf, shareAnswer, showHowTo, askReminder } from './handlers.ts';
-import { closeRound, showGood } from './close.ts';
-import { heardReply, useAsAnswer } from './replies.ts';
-import { postDue, postNow, postRemoved, questionSettled, replan } from './post.ts';
+import { closeRound, showGood, showGoodOf } from './close.ts';
+import { askReminder, openAnswer, readAnswer, setLevelOf, shareAnswer, showHowTo } from './handlers.ts';
 import { erasePerson, exportPerson } from './people.ts';
+import { replan, wakeAgain } from './plan.ts';
+import { postDue, postFirst } from './post.ts';
 import { remindOne } from './remind.ts';
+import { heardReply, useAsAnswer } from './replies.ts';
+import { channelRemoved, postRemoved, questionSettled } from './settled.ts';
 import { postQuestion, showToday } from './today.ts';
 
 export const daily: Feature = {
@@ -20,17 +22,19 @@ export const daily: Feature = {
       run: postQuestion,
     },
   },
-  presses: { answer: openAnswer, how: showHowTo, remind: askReminder, good: showGood },
-  choices: { level: setLevelOf },
+  presses: { answer: openAnswer, how: showHowTo, remind: askReminder, read: readAnswer, good: showGood },
+  choices: { level: setLevelOf, 'good-level': showGoodOf },
   forms: { answer: shareAnswer },
   picks: { use: { label: 'Use as my answer', run: useAsAnswer } },
   replies: heardReply,
   wakes: { due: postDue, close: closeRound, remind: remindOne },
   settled: questionSettled,
   facts: {
+    installed: wakeAgain,
     'schedule-set': replan,
-    'question-wanted': ({ schedule }, turn) => postNow(schedule, turn).then(() => {}),
+    'question-wanted': postFirst,
     'post-removed': postRemoved,
+    'channel-removed': channelRemoved,
   },
   exports: exportPerson,
   erases: erasePerson,

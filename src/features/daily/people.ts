@@ -2,7 +2,7 @@
 import type { PersonId } from '../../chat/ids.ts';
 import type { Turn } from '../../core/feature.ts';
 import { findRound } from '../../store/rounds.ts';
-import { answersOfPerson, begunBy } from './queries.ts';
+import { answersOfPerson, begunBy, forgetTraces } from './queries.ts';
 import { removeAnswer } from './record.ts';
 
 export async function exportPerson(person: PersonId, turn: Turn): Promise<Readonly<Record<string, unknown>>> {
@@ -28,11 +28,7 @@ export async function erasePerson(person: PersonId, turn: Turn): Promise<void> {
     const round = await findRound(turn.tx, turn.team.id, answer.round);
     if (round) await removeAnswer(turn, round, answer, true);
   }
-  await turn.tx.deleteFrom('begun').where('team', '=', turn.team.id).where('person', '=', person).execute();
-  await turn.tx
-    .updateTable('schedules')
-    .set({ creator: '' as PersonId })
-    .where('team', '=', turn.team.id)
-    .where('creator', '=', person)
-    .execute();
+  for (const { round } of await begunBy(turn.tx, turn.team.id, person))
+    await turn.unwake('remind', `${round} ${person}`);
+  await forgetTraces(turn.tx, turn.team.id, person);
 }

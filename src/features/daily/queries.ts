@@ -15,15 +15,6 @@ export const startRound = (tx: Tx, round: Round): Promise<Round | undefined> =>
     .returningAll()
     .executeTakeFirst();
 
-export const roundOn = (tx: Tx, team: TeamId, schedule: string, date: string): Promise<Round | undefined> =>
-  tx
-    .selectFrom('rounds')
-    .selectAll()
-    .where('team', '=', team)
-    .where('schedule', '=', schedule)
-    .where('local_date', '=', date)
-    .executeTakeFirst();
-
 export async function changeRound(tx: Tx, round: Pick<Round, 'id' | 'team'>, set: Partial<Round>): Promise<void> {
   await tx.updateTable('rounds').set(set).where('team', '=', round.team).where('id', '=', round.id).execute();
 }
@@ -111,9 +102,41 @@ export const lastResolve = async (tx: Tx, team: TeamId, person: PersonId, skill:
       .executeTakeFirst()
   )?.next_time ?? undefined;
 
-/** Names of answer posts that are out, for a person who leaves: `[answer id]`. */
+/** Everything a person has answered, oldest first. */
 export const answersOfPerson = (tx: Tx, team: TeamId, person: PersonId): Promise<Answer[]> =>
   tx.selectFrom('answers').selectAll().where('team', '=', team).where('person', '=', person).orderBy('at').execute();
 
+/** Rounds a person began to answer, or asked to be reminded of. */
 export const begunBy = (tx: Tx, team: TeamId, person: PersonId): Promise<{ round: string; at: Instant }[]> =>
-  tx.selectFrom('begun').select(['round', 'at']).where('team', '=', team).where('person', '=', person).execute();
+  tx
+    .selectFrom('begun')
+    .select(['round', 'at'])
+    .where('team', '=', team)
+    .where('person', '=', person)
+    .orderBy('at')
+    .orderBy('round')
+    .execute();
+
+export async function noteReminded(
+  tx: Tx,
+  { team, round, person }: Pick<Begun, 'team' | 'round' | 'person'>,
+): Promise<void> {
+  await tx
+    .updateTable('begun')
+    .set({ reminded: 1 })
+    .where('team', '=', team)
+    .where('round', '=', round)
+    .where('person', '=', person)
+    .execute();
+}
+
+/** Forget what a person began, and that they made schedules. */
+export async function forgetTraces(tx: Tx, team: TeamId, person: PersonId): Promise<void> {
+  await tx.deleteFrom('begun').where('team', '=', team).where('person', '=', person).execute();
+  await tx
+    .updateTable('schedules')
+    .set({ creator: '' as PersonId })
+    .where('team', '=', team)
+    .where('creator', '=', person)
+    .execute();
+}

@@ -2,7 +2,7 @@
 import type { PersonId } from '../../chat/ids.ts';
 import type { Turn } from '../../core/feature.ts';
 import { answerBy, findRound } from '../../store/rounds.ts';
-import { findBegun } from './queries.ts';
+import { findBegun, noteReminded } from './queries.ts';
 import { reminder } from './views.ts';
 
 export async function remindOne(subject: string, turn: Turn): Promise<void> {
@@ -12,13 +12,7 @@ export async function remindOne(subject: string, turn: Turn): Promise<void> {
   const begun = await findBegun(turn.tx, turn.team.id, id, person);
   if (!round || round.state !== 'open' || begun?.remind !== 1 || begun.reminded === 1) return;
   if (await answerBy(turn.tx, turn.team.id, id, person)) return;
-  await turn.tx
-    .updateTable('begun')
-    .set({ reminded: 1 })
-    .where('team', '=', turn.team.id)
-    .where('round', '=', id)
-    .where('person', '=', person)
-    .execute();
+  await noteReminded(turn.tx, begun);
   await turn.send(
     { kind: 'post', name: `daily:remind:${id}:${person}`, to: { in: 'dm', person }, message: reminder(round) },
     { expires: round.closes },
