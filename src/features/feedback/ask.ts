@@ -4,6 +4,7 @@ import type { Name, PersonId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
 import { plus } from '../../chat/world.ts';
 import type { Turn } from '../../core/feature.ts';
+import { isZone } from '../../schedule/zone-names.ts';
 import { activePeople } from '../../store/people.ts';
 import { wasSent } from '../../store/posts.ts';
 import { type Answer, answersOf, askedIn, findRound, type Round, variantFor } from '../../store/rounds.ts';
@@ -17,8 +18,11 @@ import { freedCard, type Request, requestCard } from './views.ts';
 export const askPost = (review: string): Name => `feedback:ask:${review}`;
 
 /** The zone a person reads times in. */
-export const zoneOf = async (turn: Turn, person: PersonId, round: Pick<Round, 'zone'>): Promise<string> =>
-  (await turn.person(person))?.zone ?? round.zone;
+export async function zoneOf(turn: Turn, person: PersonId, round: Pick<Round, 'zone'>): Promise<string> {
+  const own = (await turn.person(person))?.zone ?? '';
+  // A platform may name a zone this host does not know.
+  return isZone(own) ? own : round.zone;
+}
 
 /** Change or take back a post of ours, if it was ever sent. */
 export async function editPost(turn: Turn, name: Name, message: Message): Promise<void> {
@@ -92,6 +96,13 @@ export async function peopleIn(turn: Turn, round: string): Promise<ReadonlySet<P
   ]);
 }
 
+/** Answers reviewed in a window, and those of its round. */
+export async function answersIn(turn: Turn, window: Window): Promise<ReadonlySet<string>> {
+  const answers = await answersOf(turn.tx, turn.team.id, window.round);
+  const reviews = await reviewsIn(turn.tx, turn.team.id, window.round);
+  return new Set([...answers.map(({ id }) => id), ...reviews.map(({ answer }) => answer)]);
+}
+
 /** Who may be asked: people of this round, then active members. */
 export async function poolOf(turn: Turn, round: string): Promise<PersonId[]> {
   const active = await activePeople(turn.tx, turn.team.id, plus(turn.now, -MEMBER_MS), turn.now);
@@ -133,13 +144,14 @@ export async function askOne(turn: Turn, window: Window, answer: Answer, reviewe
 
 async function candidatesFor(turn: Turn, window: Window, answer: Answer, prompt: boolean): Promise<Candidate[]> {
   const round = await findRound(turn.tx, turn.team.id, answer.round);
+  if (!round) return [];
   const reviews = await reviewsIn(turn.tx, turn.team.id, window.round);
   const out: Candidate[] = [];
   for (const id of await poolOf(turn, window.round)) {
     const own = reviews.filter(({ reviewer }) => reviewer === id);
     const open = own.filter(({ state }) => state === 'asked').length;
     const done = own.filter(({ state }) => state === 'done').length;
-    const zone = (await turn.person(id))?.zone ?? round?.zone ?? 'Etc/UTC';
+    const zone = await zoneOf(turn, id, round);
     const hasLeftLying = own.some(({ state, assigned }) => state === 'asked' && assigned < turn.now);
     if ((prompt && hasLeftLying) || !mayStillAsk(turn.now, window.closes, zone)) continue;
     out.push({ id, load: open + done, rank: open > 0 ? 2 : done > 0 ? 0 : 1 });

@@ -7,19 +7,11 @@ import { plain, t, time } from '../../chat/text.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Handler, Turn } from '../../core/feature.ts';
 import { findAnswer, findRound, type Round } from '../../store/rounds.ts';
-import { askOne, countLive, freeReview, zoneOf } from './ask.ts';
-import {
-  findResult,
-  findWindow,
-  openReviews,
-  type Review,
-  reviewsBy,
-  reviewsIn,
-  reviewsOf,
-  type Window,
-} from './queries.ts';
+import { answersIn, askOne, countLive, freeReview, zoneOf } from './ask.ts';
+import { findWindow, openReviews, ownAnswersIn, type Review, reviewsBy, reviewsOf, type Window } from './queries.ts';
+import { findResult } from './result-queries.ts';
 import { endOf, LATE_REVIEW_MS, reassignAt, WINDOW_DAYS } from './rules.ts';
-import { openCard, volunteerCard } from './views.ts';
+import { openCard, quietCard, volunteerCard } from './views.ts';
 
 type PressAnswer = AnswerTo['press'];
 
@@ -77,20 +69,27 @@ async function nothingOpen(
   event: Press,
   { round, window, given }: { readonly round: Round; readonly window: Window; readonly given: number },
 ): Promise<PressAnswer> {
-  if (turn.now >= window.closes)
-    return {
-      kind: 'say',
-      text: t`The review window of this question is over. Thank you${given > 0 ? ' for your feedback' : ''}; the next question brings new answers.`,
-    };
+  const results = await resultsOf(turn, event.from.id, round.id);
+  if (turn.now >= window.closes) {
+    const thanks = given > 0 ? ' for your feedback' : '';
+    const text = t`The review window of this question is over. Thank you${thanks}; the next question brings new answers.`;
+    return { kind: 'show', message: quietCard(text, results) };
+  }
   const could = await answersFor(turn, window, event.from.id);
-  if (could.length > 0) return { kind: 'show', message: volunteerCard(round, given) };
-  return {
-    kind: 'say',
-    text:
-      given > 0
-        ? t`You have given all the feedback there is to give here. Thank you.`
-        : t`There is nothing for you to review in this round: no answer but your own, or all of them are taken care of.`,
-  };
+  if (could.length > 0) return { kind: 'show', message: volunteerCard(round, given, results) };
+  const text =
+    given > 0
+      ? t`You have given all the feedback there is to give here. Thank you.`
+      : t`There is nothing for you to review in this round: no answer but your own, or all of them are taken care of.`;
+  return { kind: 'show', message: quietCard(text, results) };
+}
+
+/** This person's own answers in a round that have their feedback. */
+async function resultsOf(turn: Turn, person: PersonId, round: string): Promise<string[]> {
+  const out = [];
+  for (const id of await ownAnswersIn(turn.tx, turn.team.id, person, round))
+    if (await findResult(turn.tx, turn.team.id, id)) out.push(id);
+  return out;
 }
 
 interface Open {
@@ -104,8 +103,7 @@ interface Open {
 /** Answers of a window this person could still review, those with the fewest reviewers first. */
 async function answersFor(turn: Turn, window: Window, person: PersonId): Promise<Open[]> {
   const out: Open[] = [];
-  const ids = new Set((await reviewsIn(turn.tx, turn.team.id, window.round)).map(({ answer }) => answer));
-  for (const id of ids) {
+  for (const id of await answersIn(turn, window)) {
     const answer = await findAnswer(turn.tx, turn.team.id, id);
     const reviews = await reviewsOf(turn.tx, turn.team.id, id);
     const isTheirs = answer?.person === person || reviews.some(({ reviewer }) => reviewer === person);

@@ -3,7 +3,7 @@ import type { Feature } from '../../core/feature.ts';
 import { claimOne, showOpen, volunteer } from './give.ts';
 import { giveReview, handOn, openReview, readAnswer, showSteps, signReview, unsignReview } from './handlers.ts';
 import { answerLate, answerRemoved, roundClosed } from './open.ts';
-import { keepNext, openNext, openSelf, rateSelf, readComment } from './own.ts';
+import { keepNext, openNext, openSelf, rateSelf, readComment, showResult } from './own.ts';
 import { erasePerson, exportPerson } from './people.ts';
 import { consider } from './results.ts';
 import { requestSettled } from './settled.ts';
@@ -21,6 +21,7 @@ export const feedback: Feature = {
     sign: signReview,
     unsign: unsignReview,
     self: openSelf,
+    result: showResult,
     next: openNext,
     comment: readComment,
   },

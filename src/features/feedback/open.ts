@@ -12,7 +12,6 @@ import { assign } from './assignment.ts';
 import { ask, askMore, askPost, removePost, zoneOf } from './ask.ts';
 import {
   carryAnswer,
-  dropSelf,
   findWindow,
   forgetReview,
   pastPairs,
@@ -22,6 +21,7 @@ import {
   waitingAnswers,
   type Window,
 } from './queries.ts';
+import { dropSelf } from './result-queries.ts';
 import { considerOwn, heldPost, selfPost } from './results.ts';
 import { selfCard } from './result-views.ts';
 import { atLeastAfter, CARRY_MS, endOf, MEMBER_MS, momentIn, NUDGE_AT, reassignAt, WINDOW_DAYS } from './rules.ts';

@@ -6,9 +6,10 @@ import type { Handler, Turn } from '../../core/feature.ts';
 import { type Answer, findAnswer, findRound, type Round } from '../../store/rounds.ts';
 import { editPost } from './ask.ts';
 import { nextForm, selfForm } from './forms.ts';
-import { changeResult, findResult, findSelf, reviewsOf, saveSelf } from './queries.ts';
+import { reviewsOf } from './queries.ts';
+import { changeResult, findResult, findSelf, saveSelf } from './result-queries.ts';
 import { caseOf, consider, selfPost, showAgain, viewOf } from './results.ts';
-import { ratedCard, saidText } from './result-views.ts';
+import { ratedCard, resultCard, saidText } from './result-views.ts';
 import { levelOf, readScores } from './rubric.ts';
 import { scoresIn } from './rules.ts';
 import { fit, on, pageCard, words } from './views.ts';
@@ -73,6 +74,15 @@ export const rateSelf: Handler<'submit'> = async (event, turn) => {
 };
 
 const NO_RESULT = t`There is no feedback on that answer yet.`;
+
+/** The result once more, for whoever scrolled past it or cannot be written to. */
+export const showResult: Handler<'press'> = async (event, turn) => {
+  const { answer } = await ownAnswer(event, turn);
+  const result = await findResult(turn.tx, turn.team.id, answer.id);
+  const about = result && (await caseOf(turn, answer.id));
+  if (!about) throw new Refusal(NO_RESULT);
+  return { kind: 'show', message: resultCard(await viewOf(turn, about, result)) };
+};
 
 export const openNext: Handler<'press'> = async (event, turn) => {
   const { answer, round } = await ownAnswer(event, turn);

@@ -2,16 +2,8 @@
 import type { PersonId } from '../../chat/ids.ts';
 import type { Turn } from '../../core/feature.ts';
 import { askPost, removePost } from './ask.ts';
-import {
-  changeReview,
-  dropFeedbackOn,
-  feedbackAnswersOf,
-  findResult,
-  findSelf,
-  forgetReview,
-  givenBy,
-  reviewsOf,
-} from './queries.ts';
+import { changeReview, forgetReview, givenBy, reviewsOf } from './queries.ts';
+import { dropFeedbackOn, feedbackAnswersOf, findResult, findSelf } from './result-queries.ts';
 import { consider, heldPost, resultPost, selfPost, showAgain } from './results.ts';
 import { readScores } from './rubric.ts';
 

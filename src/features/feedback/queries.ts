@@ -6,7 +6,6 @@ import type { Tx } from '../../store/store.ts';
 
 export type Review = Row<'reviews'>;
 export type Window = Row<'review_windows'>;
-export type Result = Row<'results'>;
 
 /** Open a round's window, or return undefined because it already is. */
 export const startWindow = (tx: Tx, window: Window): Promise<Window | undefined> =>
@@ -161,78 +160,6 @@ export async function carryAnswer(tx: Tx, answer: Pick<Answer, 'id' | 'team'>): 
     .where('team', '=', answer.team)
     .where('id', '=', answer.id)
     .execute();
-}
-
-export async function saveSelf(tx: Tx, rating: Row<'self_ratings'>): Promise<void> {
-  await tx
-    .insertInto('self_ratings')
-    .values(rating)
-    .onConflict((c) => c.column('answer').doUpdateSet({ scores: rating.scores, at: rating.at }))
-    .execute();
-}
-
-export const findSelf = (tx: Tx, team: TeamId, answer: string): Promise<Row<'self_ratings'> | undefined> =>
-  tx.selectFrom('self_ratings').selectAll().where('team', '=', team).where('answer', '=', answer).executeTakeFirst();
-
-export async function dropSelf(tx: Tx, team: TeamId, answer: string): Promise<void> {
-  await tx.deleteFrom('self_ratings').where('team', '=', team).where('answer', '=', answer).execute();
-}
-
-/** Record that a result is out, or return undefined because it already is. */
-export const startResult = (tx: Tx, result: Result): Promise<Result | undefined> =>
-  tx
-    .insertInto('results')
-    .values(result)
-    .onConflict((c) => c.column('answer').doNothing())
-    .returningAll()
-    .executeTakeFirst();
-
-export const findResult = (tx: Tx, team: TeamId, answer: string): Promise<Result | undefined> =>
-  tx.selectFrom('results').selectAll().where('team', '=', team).where('answer', '=', answer).executeTakeFirst();
-
-export async function changeResult(
-  tx: Tx,
-  result: Pick<Result, 'answer' | 'team'>,
-  set: Partial<Result>,
-): Promise<void> {
-  await tx
-    .updateTable('results')
-    .set(set)
-    .where('team', '=', result.team)
-    .where('answer', '=', result.answer)
-    .execute();
-}
-
-/** Answers of this person that feedback knows of; also those whose answer is already gone. */
-export async function feedbackAnswersOf(tx: Tx, team: TeamId, person: PersonId): Promise<string[]> {
-  const own = await tx
-    .selectFrom('answers')
-    .select('id')
-    .where('team', '=', team)
-    .where('person', '=', person)
-    .execute();
-  const told = await tx
-    .selectFrom('results')
-    .select('answer as id')
-    .where('team', '=', team)
-    .where('person', '=', person)
-    .execute();
-  const gone = await tx
-    .selectFrom('reviews')
-    .leftJoin('answers', 'answers.id', 'reviews.answer')
-    .select('reviews.answer as id')
-    .distinct()
-    .where('reviews.team', '=', team)
-    .where('answers.id', 'is', null)
-    .execute();
-  return [...new Set([...own, ...told, ...gone].map(({ id }) => id))];
-}
-
-/** Everything that was said about an answer. */
-export async function dropFeedbackOn(tx: Tx, team: TeamId, answer: string): Promise<void> {
-  await tx.deleteFrom('reviews').where('team', '=', team).where('answer', '=', answer).execute();
-  await tx.deleteFrom('self_ratings').where('team', '=', team).where('answer', '=', answer).execute();
-  await tx.deleteFrom('results').where('team', '=', team).where('answer', '=', answer).execute();
 }
 
 export const givenBy = (tx: Tx, team: TeamId, reviewer: PersonId): Promise<Review[]> =>

@@ -177,7 +177,7 @@ export function selfCard(ask: {
         kind: 'small',
         text: alone
           ? t`Only you see what you write.`
-          : t`Only you see your rating. Your feedback comes here when all of it is in, at the latest after ${time(ask.closes, ask.zone)}.`,
+          : t`Only you see your rating. Their feedback comes here once all of it is in, or when the window ends at ${time(ask.closes, ask.zone)}.`,
       },
     ],
   };

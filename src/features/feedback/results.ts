@@ -3,19 +3,8 @@ import type { Name, PersonId } from '../../chat/ids.ts';
 import type { Turn } from '../../core/feature.ts';
 import { type Answer, findAnswer, findRound, type Round } from '../../store/rounds.ts';
 import { editPost, peopleIn, removePost, zoneOf } from './ask.ts';
-import {
-  changeResult,
-  findResult,
-  findSelf,
-  findWindow,
-  ownAnswersIn,
-  type Result,
-  type Review,
-  reviewsBy,
-  reviewsOf,
-  startResult,
-  type Window,
-} from './queries.ts';
+import { findWindow, ownAnswersIn, type Review, reviewsBy, reviewsOf, type Window } from './queries.ts';
+import { changeResult, findResult, findSelf, type Result, startResult } from './result-queries.ts';
 import { heldCard, resultCard, type ResultView } from './result-views.ts';
 import { readScores } from './rubric.ts';
 import { endOf, toGive, whenToPublish } from './rules.ts';

@@ -1,18 +1,10 @@
 /** The moments of a review window: the nudge, handing on what nobody began, the close, and the end of late reviews. */
 import type { PersonId } from '../../chat/ids.ts';
 import type { Turn } from '../../core/feature.ts';
-import { answersOf, findAnswer, findRound } from '../../store/rounds.ts';
-import { askMore, askPost, editPost, freeReview, zoneOf } from './ask.ts';
-import {
-  changeReview,
-  closeWindow,
-  findResult,
-  findWindow,
-  type Review,
-  reviewsIn,
-  reviewsOf,
-  type Window,
-} from './queries.ts';
+import { findAnswer, findRound } from '../../store/rounds.ts';
+import { answersIn, askMore, askPost, editPost, freeReview, zoneOf } from './ask.ts';
+import { changeReview, closeWindow, findWindow, type Review, reviewsIn, reviewsOf } from './queries.ts';
+import { findResult } from './result-queries.ts';
 import { consider } from './results.ts';
 import { nudgeCard, overCard } from './views.ts';
 
@@ -47,13 +39,6 @@ export async function nudge(subject: string, turn: Turn): Promise<void> {
       { expires: window.closes },
     );
   }
-}
-
-/** Answers reviewed in a window, and those of its round. */
-async function answersIn(turn: Turn, window: Window): Promise<ReadonlySet<string>> {
-  const answers = await answersOf(turn.tx, turn.team.id, window.round);
-  const reviews = await reviewsIn(turn.tx, turn.team.id, window.round);
-  return new Set([...answers.map(({ id }) => id), ...reviews.map(({ answer }) => answer)]);
 }
 
 /** 85 %: what nobody began goes to somebody who has time; where there is nobody, it stays where it is. */

@@ -163,8 +163,21 @@ export function openCard(
   };
 }
 
+/** The way back to feedback that has come. */
+const showResults = (answers: readonly string[]): Button[] =>
+  answers.slice(0, 3).map((answer) => ({ label: 'Show my feedback', on: on('result', answer) }));
+
+/** Nothing is to be done; what came for this person can be read again. */
+export const quietCard = (words: Text, results: readonly string[]): Message => ({
+  blocks: [text(words), ...(results.length === 0 ? [] : [buttons(...showResults(results))])],
+});
+
 /** Nothing is asked of this person; one more answer could use a reader. */
-export const volunteerCard = (round: { readonly id: string; readonly title: string }, given: number): Message => ({
+export const volunteerCard = (
+  round: { readonly id: string; readonly title: string },
+  given: number,
+  results: readonly string[],
+): Message => ({
   title: titled('Give feedback', round.title),
   blocks: [
     text(
@@ -172,7 +185,10 @@ export const volunteerCard = (round: { readonly id: string; readonly title: stri
         ? t`Nothing was asked of you in this round. One more pair of eyes helps, if you have five minutes.`
         : t`You have given all you were asked for: ${given}. Thank you. One more pair of eyes helps, if you have five minutes.`,
     ),
-    buttons({ label: 'Give me one to review', on: on('volunteer', round.id), style: 'primary' }),
+    buttons(
+      { label: 'Give me one to review', on: on('volunteer', round.id), style: 'primary' },
+      ...showResults(results),
+    ),
   ],
 });
 

@@ -111,7 +111,13 @@ describe('cards and forms', () => {
         );
         const open = Array.from({ length: n + 1 }, () => ({ id: one.review, preview: other, level: one.level }));
         fits(views.openCard(open, { title: one.title, until: UNTIL, zone, isLate: n % 2 === 0 }));
-        fits(views.volunteerCard(named, n));
+        fits(views.volunteerCard(named, n, n % 2 === 0 ? [] : [one.review]));
+        fits(
+          views.quietCard(
+            [{ kind: 'plain', value: 'x' }],
+            Array.from({ length: n }, () => one.review),
+          ),
+        );
         fits(selfCard({ answer: one.review, title: one.title, closes: UNTIL, zone, reviewers: n }));
         fits(ratedCard(one.review, one.title));
         fits(
