@@ -38,29 +38,33 @@ export function openEngine(core: Core): Engine {
   const door = openDoor(core);
   const wakes = openWakes(core);
   const deliver = openDeliver(core);
-  const readThreads = (before: Instant): Promise<void> => catchUp(core, before, door);
   const nextDue = async (): Promise<Instant | undefined> => earliest(await deliver.next(), await nextWake(core));
 
   let reading = Promise.resolve();
+  /** One reading at a time: it takes as long as the platform's limits make it. */
+  const readThreads = (before: () => Instant): Promise<void> =>
+    (reading = reading
+      .then(() => catchUp(core, before(), door))
+      .catch((error: unknown) => core.log.error('catch-up failed', { error })));
+  const readAll = (): void => void readThreads(() => core.world.now());
 
   return {
     nextDue,
     nextEvent: async () => earliest(await deliver.next(), await nextWake(core, housekeeping(core))),
     async start() {
       await endDeadLeases(core);
-      for (const [platform, chat] of core.chats)
-        await chat.open(hearing(core, door(platform), readThreads), surfaceOf(core));
+      for (const [platform, chat] of core.chats) await chat.open(hearing(door(platform), readAll), surfaceOf(core));
       await replayStrays(core);
       core.jobs.work('wakes', wakes);
       core.jobs.work('outbox', deliver.drain);
-      // Reading many threads takes as long as the platform's limits make it; today's question does not wait for it.
-      reading = readThreads(core.world.now()).catch((error: unknown) => core.log.error('catch-up failed', { error }));
+      // Today's question does not wait for it.
+      readAll();
     },
     async beat() {
-      await tidy(core);
-      await readThreads(plus(core.world.now(), -REREAD_MS));
       core.jobs.committed('wakes', core.world.now());
       core.jobs.committed('outbox', core.world.now());
+      await tidy(core);
+      await readThreads(() => plus(core.world.now(), -REREAD_MS));
     },
     async settle() {
       for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -85,11 +89,10 @@ const housekeeping = (core: Core): readonly string[] =>
 
 /** After a gap in what we heard, the threads are read at once. */
 const hearing =
-  (core: Core, door: OnEvent, readThreads: (before: Instant) => Promise<void>): OnEvent =>
+  (door: OnEvent, readAll: () => void): OnEvent =>
   async (event) => {
     const answer = await door(event);
-    if (event.kind === 'deaf')
-      void readThreads(core.world.now()).catch((error: unknown) => core.log.error('catch-up failed', { error }));
+    if (event.kind === 'deaf') readAll();
     return answer;
   };
 

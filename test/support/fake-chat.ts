@@ -41,6 +41,8 @@ export class FakeChat implements Chat {
   /** How often it was asked. */
   finds = 0;
   repliesFail: DeliveryError | undefined;
+  /** Posts whose threads no longer exist. */
+  readonly gone = new Set<Ref>();
   surface: Surface | undefined;
   readonly #world: World;
   #onEvent: OnEvent | undefined;
@@ -101,6 +103,7 @@ export class FakeChat implements Chat {
 
   async replies({ under, cursor }: { readonly under: Ref; readonly cursor?: string }): Promise<Page> {
     if (this.repliesFail) throw this.repliesFail;
+    if (this.gone.has(under)) return { events: [], gone: true };
     const from = Number(cursor ?? 0);
     const page = this.said.slice(from, from + 50);
     const events = page.filter((one) => one.under === under).map(({ event }) => event);
