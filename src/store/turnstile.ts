@@ -2,10 +2,11 @@
 export class Turnstile {
   #inside = 0;
   #emptied: (() => void) | undefined;
-  #last: Promise<void> = Promise.resolve();
+  /** Settles when the one that is alone has left. */
+  #alone: Promise<void> | undefined;
 
   async beside<T>(run: () => Promise<T>): Promise<T> {
-    await this.#last;
+    while (this.#alone) await this.#alone;
     this.#inside += 1;
     try {
       return await run();
@@ -16,14 +17,14 @@ export class Turnstile {
   }
 
   async alone<T>(run: () => Promise<T>): Promise<T> {
-    const before = this.#last;
+    while (this.#alone) await this.#alone;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#last = promise;
-    await before;
+    this.#alone = promise;
     if (this.#inside > 0) await new Promise<void>((done) => (this.#emptied = done));
     try {
       return await run();
     } finally {
+      this.#alone = undefined;
       resolve();
     }
   }

@@ -35,7 +35,7 @@ const seen = (tx: Tx, id: string) => tx.insertInto('inbox').values({ id, at: AT 
 const isSeen = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx.selectFrom('inbox').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 
-export function keepsRows({ store }: Subject): void {
+export function keepsRows({ store, opened }: Subject): void {
   describe('keeps what it is given', () => {
     it('gives every kind of column back as it was', async () => {
       const text = fc.string({ unit: 'binary' });
@@ -189,6 +189,16 @@ export function keepsRows({ store }: Subject): void {
       });
       resolve();
       expect(await later).toBe('later');
+    });
+
+    it('takes no work once it is closed, used before or not, closed once or twice', async () => {
+      for (const used of [true, false]) {
+        const closing = await opened().again();
+        if (used) await closing.read(() => Promise.resolve());
+        await closing.close();
+        await closing.close();
+        await expect(closing.write(() => Promise.resolve())).rejects.toThrow();
+      }
     });
 
     it('lets nobody use a transaction that is over', async () => {

@@ -180,12 +180,24 @@ describe('a restore', () => {
     const change = new Database(newer);
     change.exec(`insert into kysely_migration values ('9999-later', '2030-01-01T00:00:00.000Z')`);
     change.close();
+    const hurt = await closed(join(at, 'hurt.db'), ...Array.from({ length: 200 }, (_, n) => `${n}`.padEnd(200, '.')));
+    const bytes = await readFile(hurt);
+    await writeFile(hurt, bytes.fill(0xab, bytes.length - 4096 * 6, bytes.length - 4096));
     const theirs = new Database(join(at, 'theirs.db'));
     theirs.exec('create table recipes (id integer)');
     theirs.close();
     await writeFile(join(at, 'text.db'), 'just text '.repeat(1000));
     await mkdir(join(at, 'folder.db'));
-    for (const from of ['cut.db', 'newer.db', 'theirs.db', 'text.db', 'folder.db', 'absent.db', 'greenroom.db']) {
+    for (const from of [
+      'cut.db',
+      'hurt.db',
+      'newer.db',
+      'theirs.db',
+      'text.db',
+      'folder.db',
+      'absent.db',
+      'greenroom.db',
+    ]) {
       await expect(restore(join(at, from), path, 'x'), from).rejects.toMatchObject({ name: 'StoreError' });
     }
     await expect(restore(newer, path, 'x')).rejects.toThrow('9999-later');

@@ -9,6 +9,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import { storeOf } from '../../src/store/inside.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openSqlite } from '../../src/store/sqlite-engine.ts';
+import { Statements } from '../../src/store/statements.ts';
 import { StoreError } from '../../src/store/store.ts';
 import { cleanText } from '../../src/store/text.ts';
 import { folder, note, notes, storeAt } from './folder.ts';
@@ -26,7 +27,7 @@ describe('a database file', () => {
   it('is made with its folder, and keeps every commit through a power cut', async () => {
     const store = await storeAt(join(await folder(), 'deep', 'er', 'greenroom.db'));
     const pragma = (name: string): Promise<unknown> =>
-      store.read(async (tx) => Object.values((await sql.raw(`pragma ${name}`).execute(tx)).rows[0] ?? {})[0]);
+      store.write(async (tx) => Object.values((await sql.raw(`pragma ${name}`).execute(tx)).rows[0] ?? {})[0]);
     expect(await pragma('journal_mode')).toBe('wal');
     expect(await pragma('synchronous')).toBe(2);
     expect(await pragma('foreign_keys')).toBe(1);
@@ -118,6 +119,35 @@ describe('a database file', () => {
     await note(store, 'in time');
     expect(await notes(store)).toEqual(['in time']);
     await store.close();
+  });
+});
+
+describe('a database that is much used', () => {
+  it('holds no statement that nobody can use again', async () => {
+    const connection = new Database(':memory:');
+    const statements = new Statements(connection);
+    connection.exec('create table notes (id integer, text text)');
+    const one = statements.prepare('select * from notes');
+    expect(statements.prepare('select * from notes')).toBe(one);
+    for (let n = 0; n < 1000; n += 1) statements.prepare(`select ${n}`);
+    expect(statements.prepare('select * from notes')).not.toBe(one);
+    expect(statements.prepare('select 999')).toBe(statements.prepare('select 999'));
+    statements.close();
+  });
+
+  it('gives new columns of an old table, and one statement to each that is reading', () => {
+    const statements = new Statements(new Database(':memory:'));
+    statements.prepare('create table notes (id integer)').run();
+    for (const id of [1, 2]) statements.prepare('insert into notes values (?)').run(id);
+    const all = () => statements.prepare('select * from notes').all();
+    expect(all()).toEqual([{ id: 1 }, { id: 2 }]);
+    statements.prepare(`alter table notes add column text text default 'new'`).run();
+    expect(all()[0]).toEqual({ id: 1, text: 'new' });
+    for (const row of statements.prepare('select * from notes').iterate()) {
+      expect(row).toHaveProperty('text');
+      expect(all()).toHaveLength(2);
+    }
+    statements.close();
   });
 });
 
