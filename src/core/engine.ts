@@ -8,7 +8,7 @@ import { openDeliver } from './deliver.ts';
 import { openDoor } from './handle.ts';
 import { surfaceOf } from './help.ts';
 import { dropOldStrays, replayStrays } from './replies.ts';
-import { catchUp } from './threads.ts';
+import { openReading } from './threads.ts';
 import { nextWake, openWakes } from './wakes.ts';
 
 export interface Engine {
@@ -39,38 +39,29 @@ export function openEngine(core: Core): Engine {
   const wakes = openWakes(core);
   const deliver = openDeliver(core);
   const nextDue = async (): Promise<Instant | undefined> => earliest(await deliver.next(), await nextWake(core));
-
-  let reading = Promise.resolve();
-  /** One reading at a time: it takes as long as the platform's limits make it. */
-  const readThreads = (before: () => Instant): Promise<void> =>
-    (reading = reading
-      .then(() => catchUp(core, before(), door))
-      .catch((error: unknown) => core.log.error('catch-up failed', { error })));
-  const readAll = (): void => void readThreads(() => core.world.now());
+  const threads = openReading(core, door);
 
   return {
     nextDue,
     nextEvent: async () => earliest(await deliver.next(), await nextWake(core, housekeeping(core))),
     async start() {
       await endDeadLeases(core);
-      for (const [platform, chat] of core.chats) await chat.open(hearing(door(platform), readAll), surfaceOf(core));
+      for (const [platform, chat] of core.chats)
+        await chat.open(hearing(door(platform), threads.readAll), surfaceOf(core));
       await replayStrays(core);
       core.jobs.work('wakes', wakes);
       core.jobs.work('outbox', deliver.drain);
       // Today's question does not wait for it.
-      readAll();
+      threads.readAll();
     },
     async beat() {
-      core.jobs.committed('wakes', core.world.now());
-      core.jobs.committed('outbox', core.world.now());
+      for (const queue of ['wakes', 'outbox'] as const) core.jobs.committed(queue, core.world.now());
       await tidy(core);
-      await readThreads(() => plus(core.world.now(), -REREAD_MS));
+      await threads.read(() => plus(core.world.now(), -REREAD_MS));
     },
     async settle() {
       for (let round = 0; round < MOST_ROUNDS; round++) {
-        await wakes();
-        await deliver.drain();
-        await deliver.idle();
+        for (const work of [threads.idle, wakes, deliver.drain, deliver.idle]) await work();
         const next = await nextDue();
         if (next === undefined || next > core.world.now()) return;
       }
@@ -78,14 +69,14 @@ export function openEngine(core: Core): Engine {
     async stop() {
       for (const chat of core.chats.values()) await chat.close();
       await core.jobs.stop();
-      await reading;
+      await threads.stop();
       await deliver.idle();
     },
   };
 }
 
-const housekeeping = (core: Core): readonly string[] =>
-  core.features.flatMap(({ name, housekeeping: quiet = [] }) => quiet.map((wake) => `${name} ${wake}`));
+const housekeeping = (core: Core) =>
+  core.features.flatMap(({ name: feature, housekeeping: quiet = [] }) => quiet.map((name) => ({ feature, name })));
 
 /** After a gap in what we heard, the threads are read at once. */
 const hearing =

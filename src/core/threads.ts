@@ -10,12 +10,38 @@ interface Followed extends Row<'threads'> {
   readonly platform: Row<'teams'>['platform'];
 }
 
-/** Read every followed thread not read since `before`, newest first. One that fails is left for the next time. */
-export async function catchUp(
-  core: Core,
-  before: Instant,
-  onEvent: (platform: Row<'teams'>['platform']) => OnEvent,
-): Promise<void> {
+type Door = (platform: Row<'teams'>['platform']) => OnEvent;
+
+export interface Reading {
+  /** Read every followed thread not read since `before`, newest first. One that fails is left for the next time. */
+  read(before: () => Instant): Promise<void>;
+  readAll(): void;
+  /** Resolves when nothing is being read. */
+  idle(): Promise<void>;
+  /** Resolves when the page under way is taken in; the rest is read after the next start. */
+  stop(): Promise<void>;
+}
+
+/** One reading at a time: it takes as long as the platforms' limits make it. */
+export function openReading(core: Core, door: Door): Reading {
+  let last = Promise.resolve();
+  let isGoing = true;
+  const read = (before: () => Instant): Promise<void> =>
+    (last = last
+      .then(() => catchUp(core, before(), door, () => isGoing))
+      .catch((error: unknown) => core.log.error('catch-up failed', { error })));
+  return {
+    read,
+    readAll: () => void read(() => core.world.now()),
+    idle: () => last,
+    stop() {
+      isGoing = false;
+      return last;
+    },
+  };
+}
+
+async function catchUp(core: Core, before: Instant, door: Door, isGoing: () => boolean): Promise<void> {
   const threads: Followed[] = await core.store.read((tx) =>
     tx
       .selectFrom('threads')
@@ -39,15 +65,20 @@ export async function catchUp(
   );
   for (const thread of threads) {
     const chat = core.chats.get(thread.platform);
-    if (!chat) continue;
-    await readThread(core, chat, thread, onEvent(thread.platform)).catch((error: unknown) => {
+    if (!chat || !isGoing()) continue;
+    await readThread(core, chat, thread, { onEvent: door(thread.platform), isGoing }).catch((error: unknown) => {
       if (!(error instanceof DeliveryError)) core.log.error('catch-up stopped', { post: thread.post, error });
       else core.log.warn('catch-up will try again', { post: thread.post, error });
     });
   }
 }
 
-async function readThread(core: Core, chat: Chat, thread: Followed, onEvent: OnEvent): Promise<void> {
+async function readThread(
+  core: Core,
+  chat: Chat,
+  thread: Followed,
+  { onEvent, isGoing }: { readonly onEvent: OnEvent; readonly isGoing: () => boolean },
+): Promise<void> {
   const startedAt = core.world.now();
   let cursor = thread.cursor ?? undefined;
   for (;;) {
@@ -73,6 +104,6 @@ async function readThread(core: Core, chat: Chat, thread: Followed, onEvent: OnE
         .where('until', '=', thread.until)
         .execute(),
     );
-    if (isRead) return;
+    if (isRead || !isGoing()) return;
   }
 }

@@ -80,14 +80,17 @@ async function postpone(core: Core, wake: Row<'wakes'>, ms: number): Promise<voi
   );
 }
 
-/** The next wake's instant; `without` leaves some out, as `feature name`. */
-export async function nextWake(core: Core, without: readonly string[] = []): Promise<Instant | undefined> {
+/** The next wake's instant; `without` leaves some kinds out. */
+export async function nextWake(
+  core: Core,
+  without: readonly Pick<Row<'wakes'>, 'feature' | 'name'>[] = [],
+): Promise<Instant | undefined> {
   const row = await core.store.read((tx) =>
     tx
       .selectFrom('wakes')
       .select('at')
-      .$if(without.length > 0, (q) =>
-        q.where((e) => e(e.fn<string>('concat', ['feature', e.val(' '), 'name']), 'not in', without)),
+      .where((e) =>
+        e.and(without.map(({ feature, name }) => e.not(e.and([e('feature', '=', feature), e('name', '=', name)])))),
       )
       .orderBy('at')
       .limit(1)

@@ -5,6 +5,7 @@ import type { Instant, Name, PersonId, Ref } from '../../src/chat/ids.ts';
 import type { Reply } from '../../src/chat/incoming.ts';
 import type { Place } from '../../src/chat/place.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../src/chat/world.ts';
+import { openEngine } from '../../src/core/engine.ts';
 import { read } from '../support/words.ts';
 import { CHANNEL, MONDAY, TEAM } from '../support/world.ts';
 import { BEN, type Desk, grounds, inChannel, line, openDesk } from './desk.ts';
@@ -175,7 +176,7 @@ describe.each(await grounds())('a message on $name', (ground) => {
   /** Begins anew, and waits until everything is read. */
   const restart = async (): Promise<void> => {
     await desk.engine.start();
-    await desk.engine.stop();
+    await desk.settle();
   };
   const thread = async () =>
     desk.store.read((tx) => tx.selectFrom('threads').selectAll().where('post', '=', 'desk:root').executeTakeFirst());
@@ -194,7 +195,7 @@ describe.each(await grounds())('a message on $name', (ground) => {
       missed({ text: 'lost' });
       await desk.jump(plus(MONDAY, MINUTE));
       await desk.chat.emit({ kind: 'deaf', id: 'deaf1', team: TEAM, at: desk.now(), since: MONDAY });
-      await desk.engine.stop();
+      await desk.settle();
       expect(texts()).toEqual(['lost']);
     });
 
@@ -223,6 +224,20 @@ describe.each(await grounds())('a message on $name', (ground) => {
       await begin();
       for (let i = 0; i < 120; i++) missed({ ref: `p${i}` as Ref, text: `${i}` });
       await restart();
+      expect(texts()).toEqual(Array.from({ length: 120 }, (_, i) => `${i}`));
+    });
+
+    it('is read on after a stop in the middle of it', async () => {
+      await begin();
+      for (let i = 0; i < 120; i++) missed({ ref: `p${i}` as Ref, text: `${i}` });
+      desk.hooks.reply = ({ text }) => {
+        if (text === '10') void desk.engine.stop();
+      };
+      await restart();
+      expect(texts()).toHaveLength(50);
+      const next = openEngine(desk.core);
+      await next.start();
+      await next.settle();
       expect(texts()).toEqual(Array.from({ length: 120 }, (_, i) => `${i}`));
     });
 

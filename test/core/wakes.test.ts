@@ -169,6 +169,14 @@ describe.each(await grounds())('a wake on $name', (ground) => {
     expect(desk.woken).toHaveLength(230);
   });
 
+  it('that only keeps house is due, but is no event that people would see', async () => {
+    desk = await openDesk(ground, { housekeeping: ['ring'] });
+    await set('ring', 'a', 10);
+    await set('close', 'a', 20);
+    expect(await desk.engine.nextDue()).toBe(at(10));
+    expect(await desk.engine.nextEvent()).toBe(at(20));
+  });
+
   it('of a team that left is gone with it', async () => {
     desk = await openDesk(ground);
     await set('ring', 'a', 10);
