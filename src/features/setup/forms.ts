@@ -1,6 +1,7 @@
 /** The forms of setup, filled with what a schedule has now. */
 import type { LoadedBank } from '../../bank/load.ts';
 import { LEVELS } from '../../bank/question.ts';
+import { slugify } from '../../bank/words.ts';
 import type { ChannelId } from '../../chat/ids.ts';
 import { LIMITS } from '../../chat/limits.ts';
 import type { Field, Form, Option } from '../../chat/message.ts';
@@ -122,7 +123,7 @@ export function holidaysForm(schedule: Schedule): Form {
         kind: 'line',
         name: 'region',
         label: 'Region',
-        hint: 'Bavaria, BY, Scotland; empty for the whole country',
+        hint: 'BY, Bayern, Scotland; empty for the whole country',
         optional: true,
         ...filled(region),
       },
@@ -138,39 +139,40 @@ export function holidaysForm(schedule: Schedule): Form {
   };
 }
 
-/** Values a list can hold: not too long, no comma (a choice of many joins them by one), not too many. */
-const listable = (values: Iterable<string>): string[] =>
-  [...new Set(values)].filter((value) => value.length <= LIMITS.optionValue && !value.includes(',')).toSorted();
-
-/** Skills, and packs by title, or by category where there are too many titles for one list. */
-export function choicesIn(bank: Pick<LoadedBank, 'questions'>): { skills: string[]; packs: string[] } {
-  const asked = bank.questions.filter(({ status }) => status === 'reviewed');
-  const titles = listable(asked.map(({ title }) => title));
-  const packs = titles.length <= LIMITS.optionsPerChoice ? titles : listable(asked.map(({ category }) => category));
-  return {
-    skills: listable(asked.flatMap(({ skills }) => skills)).slice(0, LIMITS.optionsPerChoice),
-    packs: packs.slice(0, LIMITS.optionsPerChoice),
-  };
+/** Options by slug, in the order of their words. A list has room for so many; what has no slug cannot be chosen. */
+function listed(names: Iterable<string>, words: (name: string) => string): Option[] {
+  const bySlug = new Map([...names].map((name) => [slugify(name), cut(words(name), LIMITS.optionLabel)]));
+  bySlug.delete('');
+  return [...bySlug].map(([value, label]) => ({ value, label })).toSorted((a, b) => (a.label < b.label ? -1 : 1));
 }
 
-function manyOf(
-  name: string,
-  label: string,
-  values: readonly string[],
-  of: { readonly chosen: readonly string[]; readonly words: (value: string) => string },
-): Field[] {
-  if (values.length === 0) return [];
-  const chosen = of.chosen.filter((value) => values.includes(value));
-  const listed = values.map((value) => ({ value, label: cut(of.words(value), LIMITS.optionLabel) }));
-  return [{ kind: 'choice', name, label, many: true, optional: true, options: listed, ...filled(chosen.join(',')) }];
+/** Skills, and packs by title, or by category where there are too many titles for one list. */
+export function choicesIn(bank: Pick<LoadedBank, 'questions'>): Readonly<Record<'skills' | 'packs', Option[]>> {
+  const asked = bank.questions.filter(({ status }) => status === 'reviewed');
+  const most = LIMITS.optionsPerChoice;
+  const titles = listed(new Set(asked.map(({ title }) => title)), (title) => title);
+  const packs = titles.length <= most ? titles : listed(new Set(asked.map(({ category }) => category)), capital);
+  const skills = listed(new Set(asked.flatMap((question) => question.skills)), skillWords);
+  return { skills: skills.slice(0, most), packs: packs.slice(0, most) };
+}
+
+function manyOf(name: string, label: string, choice: readonly Option[], chosen: readonly string[]): Field[] {
+  if (choice.length === 0) return [];
+  const known = choice.map(({ value }) => value).filter((value) => chosen.includes(value));
+  return [{ kind: 'choice', name, label, many: true, optional: true, options: choice, ...filled(known.join(',')) }];
 }
 
 /** Undefined while the bank holds nothing to choose from. */
 export function questionsForm(schedule: Schedule, bank: Pick<LoadedBank, 'questions'>): Form | undefined {
   const { skills, packs } = choicesIn(bank);
   const fields = [
-    ...manyOf('skills', 'Skills', skills, { chosen: listOf(schedule.skills), words: skillWords }),
-    ...manyOf('packs', 'Packs', packs, { chosen: listOf(schedule.packs, '\n'), words: (title) => title }),
+    ...manyOf('skills', 'Skills', skills, listOf(schedule.skills)),
+    ...manyOf(
+      'packs',
+      'Packs',
+      packs,
+      listOf(schedule.packs, '\n').map((pack) => slugify(pack)),
+    ),
   ];
   if (fields.length === 0) return undefined;
   return {

@@ -80,9 +80,9 @@ function codeOf(places: Parsed<readonly Place[]>, typed: string): string {
 
 export const saveQuestions = saving((values, schedule, turn) => {
   const known = choicesIn(turn.bank);
-  const skills = listOf(values['skills'] ?? '').filter((skill) => known.skills.includes(skill));
-  const packs = listOf(values['packs'] ?? '').filter((pack) => known.packs.includes(pack));
-  const change = { skills: skills.join(','), packs: packs.join('\n') };
+  const chosen = (field: 'skills' | 'packs'): string[] =>
+    listOf(values[field] ?? '').filter((one) => known[field].some(({ value }) => value === one));
+  const change = { skills: chosen('skills').join(','), packs: chosen('packs').join('\n') };
   if (!hasQuestions(turn, { ...schedule, ...change }))
     return reject('skills', 'No question fits this choice at the schedule’s levels. Choose more skills or packs.');
   return change;
