@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { beginTurn, commit } from '../../src/core/turn.ts';
+import { feedback } from '../../src/features/feedback/index.ts';
 import { formIn, type Someone, textIn } from '../support/someone.ts';
 import { read } from '../support/words.ts';
+import { TEAM } from '../support/world.ts';
 import {
   CLOSE,
   COMMENT,
@@ -214,6 +217,33 @@ describe('the review window', () => {
     ).toBe(1);
   });
 
+  it('is updated once only: whoever thinks better of it afterwards comes too late, and is told so', async () => {
+    const team = await practice();
+    const [ana, bo, cem] = await answers(team, 'Ana', 'Bo', 'Cem');
+    await team.at(CLOSE);
+    const ofAna = (who: Someone) =>
+      reviewId(requestsTo(team, who).find(({ message }) => read(message).includes('how Ana'))!.name);
+    const [late, never] = [ofAna(bo!), ofAna(cem!)];
+    await cem!.press(on('cannot', never));
+    await team.at(END);
+    await bo!.submits(formIn(await bo!.press(on('review', late))), full(3));
+    expect(resultOf(team, ana!)).toContain('Feedback, updated');
+    expect(textIn(await cem!.press(on('review', never)))).toContain('time for this review is over');
+  });
+
+  it('opens once, however often it is told that a round closed', async () => {
+    const team = await practice();
+    await answers(team, 'Ana', 'Bo', 'Cem');
+    await team.at(CLOSE);
+    const before = team.chat.named('feedback:').length;
+    await commit(team.core, async (tx, nudges) => {
+      const begin = await beginTurn(team.core, tx, nudges, TEAM);
+      await begin?.(feedback).tell({ kind: 'round-closed', round: cardSubject(team) });
+    });
+    await team.settle();
+    expect(team.chat.named('feedback:')).toHaveLength(before);
+  });
+
   it('says kindly that nobody came, and shows who came late all the same', async () => {
     const team = await practice();
     const [ana, bo] = await answers(team, 'Ana', 'Bo');
@@ -326,18 +356,30 @@ describe('handing reviews on', () => {
     expect(resultOf(team, bo).match(/Reviewer [A-Z]\n/g)).toHaveLength(3);
   });
 
+  it('never asks anybody for more than k + 1, however much lies about', async () => {
+    const team = await practice();
+    const people = await answers(team, 'Ana', 'Bo', 'Cem', 'Dee', 'Eva', 'Fio', 'Gus', 'Hal');
+    const [, bo] = people;
+    await team.at(CLOSE);
+    expect(await reviewsAll(team, bo!)).toBe(3);
+    await team.at(HAND_ON);
+    expect(requestsTo(team, bo!)).toHaveLength(1);
+    expect(people.filter((one) => one !== bo).map((one) => requestsTo(team, one).length)).not.toContain(4);
+  });
+
   it('asks nobody who has less than four waking hours left', async () => {
     const team = await practice();
-    const post = cardOf(team).name;
     const far = team.someone('Far', { zone: 'America/Los_Angeles' });
-    for (const name of ['Ana', 'Bo', 'Cem', 'Dee']) await team.someone(name).replies(post, answerOf(name));
-    await far.replies(post, 'Hi');
+    const lost = team.someone('Lost', { zone: 'Mars/Olympus' });
+    for (const one of [far, lost]) await one.replies(cardOf(team).name, 'Hi');
+    const near = await answers(team, 'Bo', 'Cem', 'Dee', 'Eva', 'Fio');
+    const [ana] = await answers(team, 'Ana');
     await team.at(CLOSE);
-    const near = ['Bo', 'Cem', 'Dee'].map((name) => team.someone(name));
     for (const one of near) await reviewsAll(team, one);
     await team.jump('2026-11-25T19:30:00.000Z');
     expect(requestsTo(team, far)).toHaveLength(3);
-    for (const one of near) expect(requestsTo(team, one)).toHaveLength(0);
+    for (const one of [...near, lost]) expect(requestsTo(team, one)).toHaveLength(0);
+    expect(requestsTo(team, ana!)).toHaveLength(0);
   });
 
   it('a volunteer gets one at once, or is first in line when slots are freed', async () => {

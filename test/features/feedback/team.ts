@@ -28,8 +28,8 @@ export const rating = (step: number | string) => ({
 export const full = (step: number) => ({ ...rating(step), comment: COMMENT });
 
 /** Practice has begun, with the rule on that asks for two reviews before one's own result. */
-export async function practice(): Promise<TestWorld> {
-  const team = await openWorld({ features: [setup, daily, feedback] });
+export async function practice(url?: string): Promise<TestWorld> {
+  const team = await openWorld({ features: [setup, daily, feedback], ...(url === undefined ? {} : { url }) });
   await team.store.write(async (tx) => {
     await tx.updateTable('schedules').set({ give_first: 1 }).execute();
     await tx.updateTable('rounds').set({ give_first: 1 }).execute();
