@@ -127,10 +127,10 @@ function runs(lines: readonly string[]): { kind: RunKind; lines: string[] }[] {
 function termOf([first, second, ...rest]: readonly Word[]): { term: string; c: Word[] } | undefined {
   const term = first?.t === 'strong' ? first.c.map((word) => ('v' in word ? word.v : '')).join('') : '';
   if (term === '' || term.length > LONGEST_TERM || !second) return undefined;
-  if (second.t !== 'text') return { term, c: [second, ...rest] };
+  if (second.t !== 'text' && second.t !== 'typed') return { term, c: [second, ...rest] };
   const v = second.v.replace(/^:?\s+/, '');
-  if (v === second.v || (v === '' && rest.length === 0)) return undefined;
-  return { term, c: v === '' ? rest : [{ t: 'text', v }, ...rest] };
+  if ((second.t === 'text' && v === second.v) || (v === '' && rest.length === 0)) return undefined;
+  return { term, c: v === '' ? rest : [{ t: second.t, v }, ...rest] };
 }
 
 const broken = (lines: readonly (readonly Word[])[]): Word[] =>

@@ -41,6 +41,8 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
       expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([]);
     },
     async leave() {
+      // What a failed test saw last.
+      await page.screenshot({ path: new URL('last.png', SHOTS).pathname });
       await context.close();
       expect(troubles).toEqual([]);
     },

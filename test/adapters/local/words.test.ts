@@ -151,6 +151,16 @@ describe('our own Markdown', () => {
   it('shows the variants of a question by level side by side', () => {
     const [passage] = passagesOf(markdown('**Mid** Alone.\n**Senior** With a _team_.'), nameOf);
     expect(passage).toMatchObject({ t: 'terms', rows: [{ term: 'Mid' }, { term: 'Senior' }] });
+    const spans = passagesOf(t`${bold('Mid')}${'  Alone.'}\n${bold('Senior')}${'  With a team.'}`, nameOf);
+    expect(spans).toEqual([
+      {
+        t: 'terms',
+        rows: [
+          { term: 'Mid', c: [{ t: 'typed', v: 'Alone.' }] },
+          { term: 'Senior', c: [{ t: 'typed', v: 'With a team.' }] },
+        ],
+      },
+    ]);
   });
 
   it('names people and moments as what they are', () => {
