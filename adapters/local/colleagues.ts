@@ -68,8 +68,8 @@ async function answerToday(on: Stage, person: Person, words: string): Promise<nu
 /** A post of ours that tells what this person answered elsewhere. */
 function names(row: MessageRow, person: PersonId): boolean {
   const body = bodyOf(row);
-  const text = body.kind === 'card' ? textOf(body.message) : [];
-  return text.some((span) => span.kind === 'person' && span.id === person);
+  const blocks = body.kind === 'card' ? body.message.blocks : [];
+  return blocks.some((block) => 'text' in block && block.text.some((span) => 'id' in span && span.id === person));
 }
 
 /** The newest card in a channel that has a thread and still asks for something. */

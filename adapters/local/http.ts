@@ -87,6 +87,7 @@ async function messages({ house }: Window, c: Context): Promise<Response> {
   return c.json({
     messages: views.filter(({ deleted, talk }) => !deleted || talk),
     more: rows.length === SCREENFUL,
+    readUntil: await house.store.readUntil(id, place),
     ...(root ? { root: (await viewsOf(house.store, [root], id))[0] } : {}),
   });
 }

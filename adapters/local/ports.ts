@@ -88,6 +88,8 @@ export interface LocalStore {
   rooms(): Promise<readonly MessageRow[]>;
   /** How many messages of others a person has not seen, by place. */
   unread(person: string): Promise<readonly { readonly place: string; readonly count: number }[]>;
+  /** `born` of the newest message a person has seen in a place; 0 for none. */
+  readUntil(person: string, place: string): Promise<number>;
   markRead(person: string, place: string, born: number): Promise<void>;
   fact(name: string): Promise<string | undefined>;
   keepFact(name: string, value: string): Promise<void>;

@@ -85,6 +85,11 @@ const looking = (store: Doors) => ({
 
 const marks = (store: Doors) => ({
   unread: (person: string): Promise<{ place: string; count: number }[]> => store.read((tx) => unreadOf(tx, person)),
+  readUntil: (person: string, place: string): Promise<number> =>
+    store.read(async (tx) => {
+      const mark = tx.selectFrom('local_reads').select('seq').where('person', '=', person).where('place', '=', place);
+      return Number((await mark.executeTakeFirst())?.seq ?? 0);
+    }),
   markRead: (person: string, place: string, born: number): Promise<void> =>
     store.write(async (tx) => {
       await tx

@@ -42,9 +42,9 @@ const newer = h(
 );
 at('dock').append(newer);
 
-function openThread({ ref, talk }) {
+function openThread({ ref }) {
   if (state.thread === ref) return thread.focus();
-  return go({ place: state.place, thread: ref, unread: talk?.unread, isAsked: true });
+  return go({ place: state.place, thread: ref, isAsked: true });
 }
 
 function closeThread() {
@@ -58,7 +58,7 @@ function closeThread() {
 }
 
 /** Shows a conversation, and perhaps a thread beside it. */
-async function go({ place, thread: ref, unread = 0, isAsked = false }) {
+async function go({ place, thread: ref, isAsked = false }) {
   const isNew = place !== state.place || main.place !== place;
   [state.place, state.thread] = [place, ref];
   const route = `#/${state.you.id}/${place.replace(' ', '/')}${ref ? `/thread/${ref}` : ''}`;
@@ -68,8 +68,8 @@ async function go({ place, thread: ref, unread = 0, isAsked = false }) {
   tell('place');
   if (!ref) thread.hide();
   await trying(async () => {
-    if (isNew) await main.open(place, state.unread[place]);
-    if (ref && thread.ref !== ref) await thread.open(ref, unread);
+    if (isNew) await main.open(place);
+    if (ref && thread.ref !== ref) await thread.open(ref);
   });
   if (isAsked) thread.focus();
   seen();

@@ -17,30 +17,33 @@ export class MessageList {
   #messages = new Map();
   #elements = new Map();
   #hasEarlier = false;
+  #isAtEnd = true;
   #freshFrom = Infinity;
 
   /** @param {{list: HTMLElement, scroll: HTMLElement, inThread: boolean, openThread: Function, empty: () => HTMLElement}} parts */
   constructor(parts) {
     this.#with = parts;
+    // Who reads the end goes on reading the end when the room around it changes.
+    parts.scroll.addEventListener('scroll', () => (this.#isAtEnd = this.isLow()));
+    new ResizeObserver(() => this.#isAtEnd && this.toEnd()).observe(parts.scroll);
     hear('edited', () => this.#draw());
     // The clock was moved: what was today has another name now.
     hear('clock', () => this.#messages.size > 0 && this.#draw());
   }
 
   /** Shows another place; what is unread there begins under a line. */
-  async open(place, unread = 0) {
+  async open(place) {
     this.place = place;
     [this.#messages, this.#elements, this.#hasEarlier, this.#freshFrom] = [new Map(), new Map(), false, Infinity];
     this.#with.list.replaceChildren();
     const got = await this.#load();
-    const others = this.#inOrder().filter(({ mine }) => !mine);
-    if (unread > 0 && unread < others.length) {
-      this.#freshFrom = others.at(-unread).born;
-      this.#draw();
-    }
+    const [first, ...later] = this.#inOrder();
+    const isBegun = first && (first.mine || first.born <= got.readUntil);
+    this.#freshFrom = (isBegun && later.find(({ mine, born }) => !mine && born > got.readUntil)?.born) || Infinity;
+    this.#draw();
     this.toEnd();
-    const first = this.#with.list.querySelector('.fresh, .unseen');
-    if (first) this.#with.scroll.scrollTop = Math.min(this.#with.scroll.scrollTop, first.offsetTop - 8);
+    const fresh = this.#with.list.querySelector('.fresh, .unseen');
+    if (fresh) this.#with.scroll.scrollTop = Math.min(this.#with.scroll.scrollTop, fresh.offsetTop - 8);
     return got;
   }
 

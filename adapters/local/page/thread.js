@@ -33,11 +33,11 @@ export class Thread {
     return this.#pane.hidden ? undefined : this.list.place.replace('thread ', '');
   }
 
-  async open(ref, unread) {
+  async open(ref) {
     this.#pane.hidden = false;
     this.#question.open = false;
     this.#composer.open(`thread ${ref}`, 'Reply in the thread');
-    const { root } = await this.list.open(`thread ${ref}`, unread);
+    const { root } = await this.list.open(`thread ${ref}`);
     if (root) this.showRoot(root);
   }
 
