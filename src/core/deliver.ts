@@ -7,6 +7,7 @@ import type { Instant, Ref } from '../chat/ids.ts';
 import type { Delivery } from '../chat/outgoing.ts';
 import { between, earliest, plus } from '../chat/world.ts';
 import type { Row } from '../store/schema.ts';
+import { StoreError } from '../store/store.ts';
 import { claim, findDue, giveBack } from './claims.ts';
 import type { Core } from './core.ts';
 import { backoff, decide, GIVE_UP_MS, lookAgain } from './decide.ts';
@@ -160,7 +161,9 @@ async function send(scope: Scope, chat: Chat, held: Held): Promise<void> {
 }
 
 async function sent(core: Core, { mine, before }: Held, ref: Ref): Promise<void> {
-  await commit(core, (tx, nudges) => endSent(core, { tx, nudges, claim: mine, row: before }, ref));
+  await conclude(core, before, (isQuiet) =>
+    commit(core, (tx, nudges) => endSent(core, { tx, nudges, claim: mine, row: before, isQuiet }, ref)),
+  );
   await core.world.point('marked');
   await replayStrays(core);
 }
@@ -171,8 +174,21 @@ const finish = async (
   row: OutboxRow,
   why: { readonly end: 'expired' | 'dead'; readonly reason: string },
 ): Promise<void> => {
-  await commit(core, (tx, nudges) => endUnsent(core, { tx, nudges, claim: mine, row }, why));
+  await conclude(core, row, (isQuiet) =>
+    commit(core, (tx, nudges) => endUnsent(core, { tx, nudges, claim: mine, row, isQuiet }, why)),
+  );
 };
+
+/** The feature hears of an end in the transaction that ends it. One that fails at that for a day no longer keeps the row alive. */
+async function conclude(core: Core, row: OutboxRow, end: (isQuiet: boolean) => Promise<unknown>): Promise<void> {
+  try {
+    await end(false);
+  } catch (error) {
+    if (error instanceof StoreError || between(row.created, core.world.now()) <= GIVE_UP_MS) throw error;
+    core.log.error('a feature could not be told how its post ended', { name: row.name, error });
+    await end(true);
+  }
+}
 
 async function look(core: Core, chat: Chat, held: Held & { readonly since: Instant }): Promise<void> {
   const now = core.world.now();

@@ -33,20 +33,22 @@ export interface Ending {
   readonly nudges: Nudges;
   readonly claim: Claim;
   readonly row: OutboxRow;
+  /** Nobody is told. */
+  readonly isQuiet?: boolean;
 }
 
-export async function endSent(core: Core, { tx, nudges, claim, row }: Ending, ref: Ref): Promise<boolean> {
+export async function endSent(core: Core, { tx, nudges, claim, row, isQuiet }: Ending, ref: Ref): Promise<boolean> {
   const now = core.world.now();
   if (!(await end(tx, claim, { state: 'sent', reason: null, ended: now }))) return false;
   await link(tx, row, ref, now);
-  await tellSettled(core, tx, nudges, row, { end: 'sent', ref });
+  if (!isQuiet) await tellSettled(core, tx, nudges, row, { end: 'sent', ref });
   return true;
 }
 
 /** Expired or dead; whatever hangs on this post can never go and ends with it. */
 export async function endUnsent(
   core: Core,
-  { tx, nudges, claim, row }: Ending,
+  { tx, nudges, claim, row, isQuiet }: Ending,
   why: { readonly end: 'expired' | 'dead'; readonly reason: string },
 ): Promise<boolean> {
   const now = core.world.now();
@@ -57,7 +59,7 @@ export async function endUnsent(
     kind: row.kind,
     reason: why.reason,
   });
-  await tellSettled(core, tx, nudges, row, why);
+  if (!isQuiet) await tellSettled(core, tx, nudges, row, why);
   if (row.key === row.name) await endDependents(core, tx, nudges, row);
   return true;
 }

@@ -53,7 +53,7 @@ describe.each(await grounds())('the outbox on $name', (ground) => {
         .execute();
     });
     await desk.settle();
-    expect(desk.chat.posted.map(({ delivery }) => delivery.team)).toEqual(['T1', 'T2']);
+    expect(desk.chat.posted.map(({ delivery }) => delivery.team).toSorted()).toEqual(['T1', 'T2']);
   });
 
   it('sends nothing before the turn is kept', async () => {
@@ -318,5 +318,22 @@ describe.each(await grounds())('the outbox on $name', (ground) => {
       ['desk:1', 'post', 'sent', desk.chat.posted[0]?.ref],
     ]);
     expect(names()).toEqual(['desk:1']);
+  });
+
+  it('gives up telling a feature that fails to hear of an end for a day, so that the conversation goes on', async () => {
+    await begin();
+    await desk.post('desk:1');
+    desk.hooks.end = ({ name }) => {
+      if (name === 'desk:1') throw new Error('a bug in the feature');
+    };
+    for (let hours = 1; hours <= 25; hours += 1) {
+      await desk.jump(plus(desk.now(), 60 * MINUTE));
+      if (hours === 20) await desk.post('desk:2');
+    }
+    await desk.settle();
+    expect(names()).toEqual(['desk:1', 'desk:2']);
+    expect((await desk.rows()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    expect(desk.settled.map(({ name }) => name)).toEqual(['desk:2']);
+    expect(desk.logged.map(([, what]) => what)).toContain('a feature could not be told how its post ended');
   });
 });
