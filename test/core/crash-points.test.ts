@@ -144,6 +144,7 @@ async function runTo(story: Story, at: number): Promise<{ team: TestWorld; steps
   await first.close();
   const team = await openWorld({ features: FEATURES, url, after: first });
   if (how !== 'done') await story.again(team);
+  await team.engine.beat();
   // Long enough for every doubt to be looked into.
   await team.at(plus(team.now(), 2 * MINUTE));
   return { team, steps: death.steps };

@@ -1,4 +1,5 @@
 /** What people do, each so that it can be done again by somebody who does not know whether the first time went through. */
+import type { MessageView } from '../../adapters/local/view.ts';
 import { isHidden, type Page } from '../support/local-page.ts';
 import { wordsOf } from '../adapters/local/words.ts';
 import type { Ledger } from './ledger.ts';
@@ -21,6 +22,8 @@ export class Slowed extends Error {
   override readonly name = 'Slowed';
 }
 
+const STANDS = 'This round has closed, so your answer stands';
+
 /** Long enough to be an answer, with words a reviewer can quote. */
 export const answerText = (mark: string): string =>
   `${mark}: our release was stuck for two days, so I asked everyone to list what they had ruled out, and we found the cause together.`;
@@ -37,8 +40,22 @@ export const reply = (ledger: Ledger, who: string, root: string, text: string): 
     const got = there ? { kind: 'said' as const, ref: there.ref } : await page.post(who, 'say', { place, text });
     if (got.kind !== 'said') throw new Error(`a message was answered with ${got.kind}`);
     ledger.say(got.ref, { root, who, text });
+    if (there && ledger.answers.get(`${root} ${who}`)?.ref === there.ref) await untilTaken(page, who, root, text);
   },
 });
+
+/** An answer that was cut off is taken by catch-up: from then on the form begins with it. */
+async function untilTaken(page: Page, who: string, root: string, text: string): Promise<void> {
+  const on = buttonsOf(await page.find(who, root)).find((button) => button.on.startsWith('daily.answer:'))?.on;
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    const opened = await page.post(who, 'press', { ref: root, on });
+    if (opened.kind === 'ask' && opened.form.fields.some(({ value }) => value === text)) return;
+    if (opened.kind === 'said' && wordsOf(await page.find(who, opened.ref)).startsWith(STANDS)) return;
+    if (performance.now() > deadline) throw new Error(`lost: ${text}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
 
 export const edit = (ledger: Ledger, who: string, ref: string, text: string): Deed => ({
   who,
@@ -70,7 +87,7 @@ export const choose = (ledger: Ledger, who: string, ref: string): Deed => ({
     const said = ledger.said.get(ref);
     if (!said) throw new Error(`nobody said ${ref}`);
     const words = await tell(page, who, 'pick', { ref, on }, `thread ${said.root}`);
-    if (!words.startsWith('That is your answer now')) throw new Error(`not taken: ${words}`);
+    if (!words.startsWith('That is your answer')) throw new Error(`not taken: ${words}`);
     ledger.answer(said.root, who, { text: said.text, source: 'thread', ref });
   },
 });
@@ -78,9 +95,11 @@ export const choose = (ledger: Ledger, who: string, ref: string): Deed => ({
 export const answerByForm = (ledger: Ledger, who: string, card: Pressed, text: string): Deed => ({
   who,
   what: 'answer by the form',
-  async run(page) {
+  async run(page, isAgain) {
     const words = await fill(page, who, card, { answer: text });
-    if (!/^(?:Shared|Saved)/.test(words)) throw new Error(`not taken: ${words}`);
+    // Only what was taken before the close can stand: this was the first one.
+    const stands = isAgain && words.startsWith(STANDS) && !ledger.answers.has(`${card.ref} ${who}`);
+    if (!stands && !/^(?:Shared|Saved)/.test(words)) throw new Error(`not taken: ${words}`);
     ledger.answer(card.ref, who, { text, source: 'form' });
   },
 });
@@ -129,6 +148,9 @@ export const moveClock = (ledger: Ledger, to: 'minute' | 'event' | 'tomorrow'): 
 
 export const subjectOf = (on: string): string => on.slice(on.indexOf(':') + 1);
 
+export const buttonsOf = ({ card }: MessageView): readonly { readonly label: string; readonly on: string }[] =>
+  (card?.blocks ?? []).flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+
 const ratings = (steps: string): Record<string, string> => {
   const [setup = '3', action = '3', result = '3', reach = '3'] = steps;
   return { setup, action, result, reach };
@@ -146,6 +168,7 @@ async function fill(page: Page, who: string, card: Pressed, values: Record<strin
 
 async function tell(page: Page, who: string, name: string, ask: object, place: string): Promise<string> {
   const got = await page.post(who, name, { ...ask });
+  if (got.kind === 'reject') return got.problem;
   if (got.kind !== 'said') throw new Error(`${name} was answered with ${JSON.stringify(got)}`);
   const told = (await page.messages(who, place)).find(({ ref }) => ref === got.ref);
   if (!told) throw new Error(`the answer to ${name} is not there`);

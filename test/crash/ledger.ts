@@ -28,8 +28,6 @@ export interface Ledger {
   readonly told: ReadonlyMap<string, Told>;
   /** The latest moment the clock was seen to show. */
   readonly clock: string;
-  /** Answers by the form, ever, by `<question's ref> <person>`. */
-  readonly byForm: ReadonlySet<string>;
   say(ref: string, said: Omit<Said, 'isDeleted'>): void;
   edit(ref: string, text: string): void;
   erase(ref: string): void;
@@ -47,7 +45,6 @@ export function openLedger(): Ledger {
   const answers = new Map<string, Standing>();
   const said = new Map<string, Said>();
   const told = new Map<string, Told>();
-  const byForm = new Set<string>();
   let clock = '';
   const standIn = (ref: string, { root, who, text }: Omit<Said, 'isDeleted'>): void => {
     const key = `${root} ${who}`;
@@ -58,7 +55,6 @@ export function openLedger(): Ledger {
     answers,
     said,
     told,
-    byForm,
     get clock() {
       return clock;
     },
@@ -79,10 +75,7 @@ export function openLedger(): Ledger {
       const key = `${one.root} ${one.who}`;
       if (answers.get(key)?.ref === ref) answers.delete(key);
     },
-    answer(root, who, standing) {
-      answers.set(`${root} ${who}`, standing);
-      if (standing.source === 'form') byForm.add(`${root} ${who}`);
-    },
+    answer: (root, who, standing) => void answers.set(`${root} ${who}`, standing),
     sending(key, text) {
       const before = told.get(key);
       told.set(key, { ...before, maybe: [...(before?.maybe ?? []), text] });

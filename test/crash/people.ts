@@ -1,10 +1,10 @@
 /** Three people in front of the page: what there is to do for each of them, and doing it. */
-import type { MessageView } from '../../adapters/local/view.ts';
 import type { Page } from '../support/local-page.ts';
 import type { Chance } from './chance.ts';
 import {
   answerByForm,
   answerText,
+  buttonsOf,
   choose,
   type Deed,
   edit,
@@ -63,7 +63,7 @@ export function gather(ledger: Ledger, chance: Chance): People {
     return deeds;
   }
 
-  /** What `who` can do about the question of today; taking a message back only while nobody reviews it. */
+  /** What `who` can do about the question of today; changes and deletions only while no close can come between. */
   function aboutQuestion(question: Pressed & { isOpen: boolean }, who: string, moves: boolean): (() => Deed)[] {
     const key = `${question.ref} ${who}`;
     const mine = [...ledger.said].filter(
@@ -71,14 +71,16 @@ export function gather(ledger: Ledger, chance: Chance): People {
     );
     const long = mine.filter(([, { text }]) => text === answerText(text.slice(0, 9)));
     const some = (all: typeof mine): string => chance.of(all)[0];
-    const isBack = ledger.answers.get(key)?.source === 'thread' && ledger.byForm.has(key);
+    const isCalm = question.isOpen && !moves;
+    // After the close an answer stands as it was; a first one is taken late.
+    const mayAnswer = isCalm || !ledger.answers.has(key);
     return [
       () => reply(ledger, who, question.ref, answerText(mark())),
       () => reply(ledger, who, question.ref, talkText(mark())),
-      ...(isBack ? [] : [() => answerByForm(ledger, who, question, answerText(mark()))]),
-      ...(mine.length > 0 ? [() => edit(ledger, who, some(mine), answerText(mark()))] : []),
-      ...(long.length > 0 ? [() => choose(ledger, who, some(long))] : []),
-      ...(mine.length > 0 && question.isOpen && !moves ? [() => erase(ledger, who, some(mine))] : []),
+      ...(mayAnswer ? [() => answerByForm(ledger, who, question, answerText(mark()))] : []),
+      ...(mayAnswer && long.length > 0 ? [() => choose(ledger, who, some(long))] : []),
+      ...(isCalm && mine.length > 0 ? [() => edit(ledger, who, some(mine), answerText(mark()))] : []),
+      ...(isCalm && mine.length > 0 ? [() => erase(ledger, who, some(mine))] : []),
     ];
   }
 
@@ -144,6 +146,3 @@ async function pressables(page: Page, who: string): Promise<Pressed[]> {
   const all = seen.flatMap((view) => buttonsOf(view).map(({ on }): [string, Pressed] => [on, { ref: view.ref, on }]));
   return [...new Map(all).values()];
 }
-
-const buttonsOf = ({ card }: MessageView): readonly { readonly label: string; readonly on: string }[] =>
-  (card?.blocks ?? []).flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
