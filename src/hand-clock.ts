@@ -17,8 +17,10 @@ export function handClock(world: MovableWorld, memory: LocalStore, engine: () =>
   const setTo = async (at: ReturnType<MovableWorld['now']>): Promise<void> => {
     const ahead = msOf(at) - msOf(world.now());
     if (ahead <= 0) return;
-    world.setOffset(world.offset() + ahead);
-    await memory.keepFact(FACT, String(world.offset()));
+    const offset = world.offset() + ahead;
+    // Kept first: what is done at the new time must never find itself in the future after a crash.
+    await memory.keepFact(FACT, String(offset));
+    world.setOffset(offset);
   };
   async function stepTo(target: ReturnType<MovableWorld['now']>): Promise<void> {
     for (let next = await engine().nextDue(); next !== undefined && next <= target; next = await engine().nextDue()) {
