@@ -1,5 +1,6 @@
 /** Privacy: a person takes their data along or has it deleted; what is older than the team keeps is deleted every day. */
 import type { Feature } from '../../core/feature.ts';
+import { forgetLater } from './erase.ts';
 import { askDelete, deleteAll, exportAll, keep } from './handlers.ts';
 import { startSweeping, sweep } from './retention.ts';
 
@@ -16,7 +17,7 @@ export const privacyOf = (others: readonly Feature[]): Feature => ({
     delete: { summary: 'Delete everything kept about you', args: [], examples: ['delete'], run: askDelete },
   },
   presses: { export: exportAll(others), delete: askDelete, erase: deleteAll(others), keep },
-  wakes: { sweep },
-  housekeeping: ['sweep'],
+  wakes: { sweep, forget: forgetLater },
+  housekeeping: ['sweep', 'forget'],
   facts: { installed: startSweeping },
 });

@@ -113,3 +113,21 @@ export const isToldTo = (said: Pick<Said, 'conversation'>, person: PersonId): bo
   said.conversation === dmOf(person);
 
 export const fileName = (id: string): Name => `privacy:export:${id}`;
+
+/** What is left of the messages a person was told alone until `until`, once all of them are taken down: names and times. */
+export async function forgetMessages(tx: Tx, team: TeamId, person: PersonId, until: Instant): Promise<void> {
+  const there = dmOf(person);
+  await tx
+    .deleteFrom('posts')
+    .where('team', '=', team)
+    .where('conversation', '=', there)
+    .where('sent', '<=', until)
+    .execute();
+  await tx
+    .deleteFrom('outbox')
+    .where('team', '=', team)
+    .where('conversation', '=', there)
+    .where('created', '<=', until)
+    .where('state', 'in', ['sent', 'expired', 'dead'])
+    .execute();
+}
