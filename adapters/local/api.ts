@@ -49,7 +49,7 @@ export const requests: Readonly<Record<string, Handler>> = {
     on.hub.tell({ kind: 'clock' });
     return { ...(await timeOf(on.clock)), moved: to !== undefined };
   },
-  colleagues: async (on, from) => ({ ...(await letThemAnswer(on, from.id)) }),
+  colleagues: async (on, from) => ({ done: await letThemAnswer(on, from.id) }),
 };
 
 /** An outcome as the page gets it: a form with its words ready to show. */

@@ -10,8 +10,9 @@ import { bodyOf, placeOf } from './message.ts';
 import type { LocalStore, MessageRow } from './ports.ts';
 import { asPerson } from './replies.ts';
 
+/** What one of them did. */
 export interface Done {
-  readonly who: readonly string[];
+  readonly name: string;
   readonly answers: number;
   readonly forms: number;
 }
@@ -45,15 +46,14 @@ const COMMENTS: readonly (readonly Comment[])[] = [
 ];
 
 /** Everybody marked as a sample does what waits for them, except who sits at the page. */
-export async function letThemAnswer(on: Stage, present: PersonId): Promise<Done> {
+export async function letThemAnswer(on: Stage, present: PersonId): Promise<readonly Done[]> {
   const them = (await on.store.people()).filter(({ id, sample }) => sample === 1 && id !== present).map(asPerson);
-  let answers = 0;
-  let forms = 0;
+  const done: Done[] = [];
   for (const [i, person] of them.entries()) {
-    answers += await answerToday(on, person, ANSWERS[i % ANSWERS.length] ?? '');
-    forms += await fillForms(on, person, i);
+    const answers = await answerToday(on, person, ANSWERS[i % ANSWERS.length] ?? '');
+    done.push({ name: person.name, answers, forms: await fillForms(on, person, i) });
   }
-  return { who: them.map(({ name }) => name), answers, forms };
+  return done;
 }
 
 async function answerToday(on: Stage, person: Person, words: string): Promise<number> {

@@ -100,8 +100,14 @@ function seen() {
     void ask('read', { place, born }).catch(() => undefined);
   };
   mark(state.place, main.newest());
-  if (state.thread) mark(`thread ${state.thread}`, thread.list.newest());
+  if (!state.thread) return;
+  mark(`thread ${state.thread}`, thread.list.newest());
+  const root = main.find(state.thread);
+  if (root?.talk?.unread > 0) main.take(allSeen(root));
 }
+
+/** A message whose thread is open has nothing new under it. */
+const allSeen = (message) => (message.talk ? { ...message, talk: { ...message.talk, unread: 0 } } : message);
 const hasNewer = () => lowest < main.newest();
 let lowest = 0;
 
@@ -109,7 +115,7 @@ hear('message', (message) => {
   if (message.room) return takeRoom(message);
   const isOthers = !message.mine && !message.deleted && !message.edited && message.born === message.seq;
   if (isOthers) state.unread[message.place] = (state.unread[message.place] ?? 0) + 1;
-  if (message.place === state.place) main.take(message);
+  if (message.place === state.place) main.take(message.ref === state.thread ? allSeen(message) : message);
   if (message.place === `thread ${state.thread}`) thread.list.take(message);
   if (message.ref === state.thread) thread.showRoot(message);
   if (isOthers) announce(summary(message));
@@ -174,19 +180,19 @@ async function become(person) {
 async function letThemAnswer() {
   if (colleagues.getAttribute('aria-busy') === 'true') return;
   colleagues.setAttribute('aria-busy', 'true');
-  const done = await trying(() => ask('colleagues'));
+  const got = await trying(() => ask('colleagues'));
   colleagues.removeAttribute('aria-busy');
-  if (!done) return;
-  const did = [
-    done.answers > 0 && (done.answers === 1 ? 'gave one answer' : `gave ${done.answers} answers`),
-    done.forms > 0 && (done.forms === 1 ? 'filled in one form' : `filled in ${done.forms} forms`),
-  ].filter(Boolean);
-  const them = done.who.join(' and ');
-  notice(
-    did.length > 0
-      ? `${them} ${did.join(' and ')}.`
-      : `Nothing waits for ${them} right now. Move the clock, then ask again.`,
-  );
+  if (!got) return;
+  const did = got.done.map(deeds).filter((words) => words !== '');
+  const names = got.done.map(({ name }) => name).join(' and ');
+  notice(did.length > 0 ? did.join(' ') : `Nothing waits for ${names} right now. Move the clock, then ask again.`);
+}
+
+/** `Chen gave an answer and filled in 2 forms.` */
+function deeds({ name, answers, forms }) {
+  const did = [answers > 0 && 'gave an answer', forms > 0 && `filled in ${forms === 1 ? 'a form' : `${forms} forms`}`];
+  const words = did.filter(Boolean).join(' and ');
+  return words === '' ? '' : `${name} ${words}.`;
 }
 
 startTheme();

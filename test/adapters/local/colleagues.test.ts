@@ -4,7 +4,7 @@ import { nextMinute, tomorrowNine } from '../../../adapters/local/hour.ts';
 import type { Instant } from '../../../src/chat/ids.ts';
 import type { Of } from '../../../src/chat/incoming.ts';
 import type { Form, Message } from '../../../src/chat/message.ts';
-import { t } from '../../../src/chat/text.ts';
+import { person, t } from '../../../src/chat/text.ts';
 import { ANA, BO, card, CHANNEL, CHEN, MONDAY, on, openPractice, type Practice, replies } from './practice.ts';
 
 let practice: Practice | undefined;
@@ -73,8 +73,13 @@ describe('let them answer', () => {
     await post('old', CHANNEL, card('old'), 'Old');
     const today = await post('today', CHANNEL, card('today'), 'Today');
     await post('talk', CHANNEL, { title: 'No thread', blocks: [] });
-    expect(await page.post('ana', 'colleagues', {})).toMatchObject({ who: ['Bo', 'Chen'], answers: 2, forms: 0 });
-    expect(await page.post('ana', 'colleagues', {})).toMatchObject({ answers: 0 });
+    expect(await page.post('ana', 'colleagues', {})).toMatchObject({
+      done: [
+        { name: 'Bo', answers: 1, forms: 0 },
+        { name: 'Chen', answers: 1, forms: 0 },
+      ],
+    });
+    expect(await page.post('ana', 'colleagues', {})).toMatchObject({ done: [{ answers: 0 }, { answers: 0 }] });
     const said = replies(events);
     expect(said.map(({ from, place }) => [from.id, place])).toEqual([
       [BO, { in: 'thread', under: today }],
@@ -87,25 +92,34 @@ describe('let them answer', () => {
     }
   });
 
+  it('does not answer again for somebody whose answer by the form stands in the thread', async () => {
+    const { page, post, events } = await open();
+    const today = await post('today', CHANNEL, card('today'), 'Today');
+    const told: Message = { blocks: [{ kind: 'small', text: t`${person(BO)} · mid` }] };
+    await post('by-form', { in: 'thread', under: today }, told);
+    await page.post('ana', 'colleagues', {});
+    expect(replies(events).map(({ from }) => from.id)).toEqual([CHEN]);
+  });
+
   it('leaves out whoever sits at the page', async () => {
     const { page, post, events } = await open();
     await post('today', CHANNEL, card('today'), 'Today');
-    expect(await page.post('bo', 'colleagues', {})).toMatchObject({ who: ['Chen'] });
+    expect(await page.post('bo', 'colleagues', {})).toMatchObject({ done: [{ name: 'Chen', answers: 1 }] });
     expect(replies(events).map(({ from }) => from.id)).toEqual([CHEN]);
   });
 
   it('answers nothing once the question asks for nothing more', async () => {
     const { page, post } = await open();
     await post('today', CHANNEL, { title: 'Closed', blocks: [] }, 'Today');
-    expect(await page.post('ana', 'colleagues', {})).toMatchObject({ answers: 0 });
+    expect(await page.post('ana', 'colleagues', {})).toMatchObject({ done: [{ answers: 0 }, { answers: 0 }] });
   });
 
   it('fills in the forms that wait in their direct messages, quoting what they read, once', async () => {
     const it_ = await open();
     it_.answering((event) => (event.kind === 'press' ? { kind: 'ask', form: FORM } : { kind: 'nothing' }));
-    for (const person of [ANA, BO, CHEN]) await it_.post(`for-${person}`, { in: 'dm', person }, review);
-    expect(await it_.page.post('ana', 'colleagues', {})).toMatchObject({ forms: 2 });
-    expect(await it_.page.post('ana', 'colleagues', {})).toMatchObject({ forms: 0 });
+    for (const one of [ANA, BO, CHEN]) await it_.post(`for-${one}`, { in: 'dm', person: one }, review);
+    expect(await it_.page.post('ana', 'colleagues', {})).toMatchObject({ done: [{ forms: 1 }, { forms: 1 }] });
+    expect(await it_.page.post('ana', 'colleagues', {})).toMatchObject({ done: [{ forms: 0 }, { forms: 0 }] });
     expect(submits(it_).map(({ from, on: about }) => [from.id, about])).toEqual([
       [BO, FORM.on],
       [CHEN, FORM.on],
@@ -128,8 +142,8 @@ describe('let them answer', () => {
       return isTaken ? { kind: 'nothing' } : { kind: 'reject', field: 'keep', problem: 'no' };
     });
     await it_.post('for-bo', { in: 'dm', person: BO }, review);
-    expect(await it_.page.post('ana', 'colleagues', {})).toMatchObject({ forms: 0 });
+    expect(await it_.page.post('ana', 'colleagues', {})).toMatchObject({ done: [{ forms: 0 }, { forms: 0 }] });
     isTaken = true;
-    expect(await it_.page.post('ana', 'colleagues', {})).toMatchObject({ forms: 1 });
+    expect(await it_.page.post('ana', 'colleagues', {})).toMatchObject({ done: [{ forms: 1 }, { forms: 0 }] });
   });
 });
