@@ -1,7 +1,7 @@
 /** The daily question's own words: levels, skills, counts. */
 import type { Level } from '../../bank/question.ts';
 import { LEVELS } from '../../bank/question.ts';
-import { bold, cut, type Text } from '../../chat/text.ts';
+import { bold, cut, t, type Text } from '../../chat/text.ts';
 import { type Asked, variantFor } from '../../store/rounds.ts';
 
 export const on = (name: string, subject: string) => ({ feature: 'daily', name, subject });
@@ -20,7 +20,9 @@ export function questionsText(asked: readonly Asked[]): Text {
   const room = shown.length > 1 ? BESIDE : ALONE;
   return shown.flatMap(({ level, text }, i) => [
     bold(capital(cut(level, 20))),
-    { kind: 'plain', value: `  ${cut(text, room)}${i === shown.length - 1 ? '' : '\n'}` },
+    { kind: 'plain', value: `  ${cut(text, room)}` },
+    // A line of its own is ours to end: a renderer may set the levels out as a table.
+    ...(i === shown.length - 1 ? [] : t`\n`),
   ]);
 }
 
