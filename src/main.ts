@@ -6,14 +6,14 @@ import { type LoadedBank, loadBank } from './bank/load.ts';
 import type { Chat } from './chat/chat.ts';
 import type { Platform } from './chat/ids.ts';
 import type { Log } from './chat/world.ts';
-import { type Config, ConfigError, loadKey, readConfig } from './config.ts';
+import { type Config, ConfigError, environment, loadKey, readConfig } from './config.ts';
 import { type MovableWorld, openClock } from './core/clock.ts';
 import type { Core, Questions } from './core/core.ts';
 import { type Engine, openEngine } from './core/engine.ts';
 import { embeddedJobs } from './core/jobs.ts';
 import { features } from './features/index.ts';
 import { handClock, restoreClock } from './hand-clock.ts';
-import { makeLog } from './log.ts';
+import { makeLog, redactText } from './log.ts';
 import { startHeartbeat } from './schedule/heartbeat.ts';
 import { leaveHostZone } from './schedule/host-zone.ts';
 import { openSite } from './serve.ts';
@@ -27,8 +27,14 @@ export interface Greenroom {
   stop(): Promise<void>;
 }
 
+const NO_PLATFORM = {
+  variable: 'SLACK_BOT_TOKEN, DISCORD_TOKEN',
+  problem: 'set, but this version speaks to no platform yet; unset them, or set GREENROOM_LOCAL=1 for the local chat',
+};
+
 /** Start everything. Rejects with ConfigError or StoreError in words for the person who runs it. */
 export async function serve(config: Config, zone: string, log: Log): Promise<Greenroom> {
+  if (!config.local) throw new ConfigError([NO_PLATFORM]);
   await loadKey(config);
   const store = await openStore(config.databaseUrl, { log });
   try {
@@ -44,13 +50,8 @@ async function run(config: Config, zone: string, log: Log, store: Store): Promis
   if (applied.length > 0) log.info('database prepared', { applied });
   const world = openClock();
   const library = await openLibrary(config, log);
-  let engine: Engine | undefined;
-  const started = (): Engine => {
-    if (!engine) throw new Error('the engine is not there yet');
-    return engine;
-  };
-  const local = config.local ? await openLocal({ world, store, log, zone, engine: started }) : undefined;
-  engine = openEngine(coreOf(config, { world, store, log, library, local }));
+  const local = config.local ? await openLocal({ world, store, log, zone, engine: () => engine }) : undefined;
+  const engine: Engine = openEngine(coreOf(config, { world, store, log, library, local }));
 
   const site = await openSite({
     host: config.host,
@@ -60,11 +61,12 @@ async function run(config: Config, zone: string, log: Log, store: Store): Promis
     http: local?.http,
   });
   await engine.start();
+  void store.recover();
   const heartbeat = startHeartbeat(
     async () => {
       await store.recover();
       await library.reload();
-      await started().beat();
+      await engine.beat();
     },
     (error) => log.error('the heartbeat failed', { error }),
   );
@@ -72,7 +74,7 @@ async function run(config: Config, zone: string, log: Log, store: Store): Promis
     url: site.url,
     async stop() {
       await heartbeat.stop();
-      await started().stop();
+      await engine.stop();
       await site.close();
       await store.close();
     },
@@ -146,46 +148,48 @@ async function openLibrary(config: Config, log: Log): Promise<Library> {
   };
 }
 
-/** What a person sees who starts Greenroom by hand; the log goes beside it. */
-function greet(url: string, isLocal: boolean): void {
-  process.stdout.write(
-    isLocal
-      ? `\n  Greenroom is open: ${url}\n  Stop it with Ctrl+C.\n\n`
-      : `Greenroom runs; health at ${url}/healthz\n`,
-  );
+/** What a person sees who starts Greenroom. */
+const greeting = (url: string, isLocal: boolean): string =>
+  isLocal ? `\n  Greenroom is open: ${url}\n  Stop it with Ctrl+C.\n\n` : `Greenroom runs; health at ${url}/healthz\n`;
+
+/** Serve until a signal asks to stop. `live`: somebody sits before it, and wants to read only what matters. */
+export async function stayOpen(
+  config: Config,
+  zone: string,
+  terminal: { live: boolean; out(text: string): void },
+): Promise<void> {
+  const greenroom = await serve(config, zone, makeLog(terminal.live ? 'warn' : config.logLevel));
+  terminal.out(greeting(greenroom.url, config.local));
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  await greenroom.stop();
 }
 
 /** Exit codes: 0 stopped, 2 the configuration needs attention, 3 it could not start. */
-async function main(): Promise<void> {
-  const zone = leaveHostZone(process.env);
-  const config = readConfig(process.env);
-  const isByHand = process.stdout.isTTY && process.env['LOG_LEVEL'] === undefined;
-  const log = makeLog(isByHand ? 'warn' : config.logLevel);
-  const greenroom = await serve(config, zone, log);
-  greet(greenroom.url, config.local);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void greenroom.stop().then(() => process.exit(0));
-    });
-  }
-}
-
-export function explainStart(error: unknown): { readonly text: string; readonly code: number } {
+export function explainStart(error: unknown): { readonly text: string; readonly code: 2 | 3 } {
   if (error instanceof ConfigError) return { text: error.message, code: 2 };
   if (error instanceof StoreError) return { text: error.message, code: 3 };
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return { text: 'The port is taken. Stop what uses it, or choose another one: PORT=3001 npm start', code: 3 };
   }
-  return {
-    text: `Greenroom could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    code: 3,
-  };
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { text: redactText(`Greenroom could not start: ${said}`), code: 3 };
+}
+
+async function main(): Promise<void> {
+  const zone = leaveHostZone(environment);
+  const live = process.stdout.isTTY && environment['LOG_LEVEL'] === undefined;
+  await stayOpen(readConfig(), zone, { live, out: (text) => void process.stdout.write(text) });
 }
 
 if (process.argv[1] === import.meta.filename) {
-  main().catch((error: unknown) => {
-    const { text, code } = explainStart(error);
-    process.stderr.write(`${text}\n`);
-    process.exit(code);
-  });
+  main().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      const { text, code } = explainStart(error);
+      process.stderr.write(`${text}\n`);
+      process.exit(code);
+    },
+  );
 }

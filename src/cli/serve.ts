@@ -1,10 +1,9 @@
 /** `serve`: the same as `npm start`. */
 import type { Command } from 'commander';
 import { environment, readConfig } from '../config.ts';
-import { makeLog } from '../log.ts';
 import { leaveHostZone } from '../schedule/host-zone.ts';
 import { Stop } from './terminal.ts';
-import type { Exit, Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 export function addServeCommand(root: Command, terminal: Terminal): void {
   root
@@ -28,16 +27,9 @@ async function start(terminal: Terminal): Promise<void> {
   const zone = leaveHostZone(environment);
   const config = readConfig(terminal.env);
   // Loaded late: the other commands need none of it, and start faster.
-  const { explainStart, serve } = await import('../main.ts');
-  const greenroom = await serve(config, zone, makeLog(terminal.live ? 'warn' : config.logLevel)).catch(
-    (error: unknown) => {
-      const { text, code } = explainStart(error);
-      throw new Stop(text, code as Exit);
-    },
-  );
-  terminal.out(`Greenroom is open: ${greenroom.url}\nStop it with Ctrl-C.\n`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  const { explainStart, stayOpen } = await import('../main.ts');
+  await stayOpen(config, zone, terminal).catch((error: unknown) => {
+    const { text, code } = explainStart(error);
+    throw new Stop(text, code);
   });
-  await greenroom.stop();
 }
