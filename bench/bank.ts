@@ -12,28 +12,7 @@ import { runInNewContext } from 'node:vm';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { parse } from 'yaml';
 import { loadBank, type LoadedBank } from '../src/bank/load.ts';
-
-export const name = 'bank';
-
-export interface Row {
-  readonly what: string;
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-  readonly unit: string;
-}
-
-export interface Ratio {
-  readonly name: string;
-  readonly value: number;
-  /** At most. */
-  readonly goal: number;
-}
-
-export interface Outcome {
-  readonly rows: readonly Row[];
-  readonly ratios: readonly Ratio[];
-}
+import type { Outcome, Row } from './bench.ts';
 
 const FILES = 10_000;
 const CHANGED = 10;

@@ -71,14 +71,3 @@ export const openRounds = (tx: Tx, team: TeamId): Promise<Round[]> =>
     .orderBy('opened', 'desc')
     .orderBy('id', 'desc')
     .execute();
-
-/** A team's answers since then, newest first. */
-export const answersBy = (tx: Tx, team: TeamId, person: PersonId, since: Instant): Promise<Answer[]> =>
-  tx
-    .selectFrom('answers')
-    .selectAll()
-    .where('team', '=', team)
-    .where('person', '=', person)
-    .where('at', '>=', since)
-    .orderBy('at', 'desc')
-    .execute();
