@@ -8,6 +8,8 @@ export interface Audit {
   readonly integrity: unknown;
   readonly answers: number;
   readonly posts: number;
+  /** Authors who read their feedback. */
+  readonly results: number;
   /** Each line says what is wrong; empty when all is well. */
   readonly lost: readonly string[];
   readonly doubled: readonly string[];
@@ -24,6 +26,7 @@ export function audit(path: string, ledger: Ledger): Audit {
       integrity: [db.pragma('integrity_check', { simple: true }), db.pragma('foreign_key_check')],
       answers: ledger.answers.size,
       posts: rows(`select ref from local_messages where author = 'greenroom' and only is null`).length,
+      results: rows('select answer from results').length,
       lost: [...lostAnswers(rows, ledger), ...lostWords(rows, ledger), ...lostTold(rows, ledger)],
       doubled: [...doubledAnswers(rows, ledger), ...doubledPosts(rows), ...doubledWords(rows, ledger)],
       astray: astray(rows),

@@ -78,63 +78,78 @@ export const erase = (ledger: Ledger, who: string, ref: string): Deed => ({
 });
 
 /** "Use as my answer" on one's own message. */
-export const choose = (ledger: Ledger, who: string, ref: string): Deed => ({
-  who,
-  what: 'use as my answer',
-  async run(page) {
-    const { surface } = await page.start(who);
-    const on = surface.shortcuts.find(({ label }) => label === 'Use as my answer')?.on;
-    const said = ledger.said.get(ref);
-    if (!said) throw new Error(`nobody said ${ref}`);
-    const words = await tell(page, who, 'pick', { ref, on }, `thread ${said.root}`);
-    if (!words.startsWith('That is your answer')) throw new Error(`not taken: ${words}`);
-    ledger.answer(said.root, who, { text: said.text, source: 'thread', ref });
-  },
-});
+export const choose = (ledger: Ledger, who: string, ref: string): Deed => {
+  const receipt: Receipt = {};
+  return {
+    who,
+    what: 'use as my answer',
+    async run(page) {
+      const { surface } = await page.start(who);
+      const on = surface.shortcuts.find(({ label }) => label === 'Use as my answer')?.on;
+      const said = ledger.said.get(ref);
+      if (!said) throw new Error(`nobody said ${ref}`);
+      const words = await tell(page, who, 'pick', { ref, on }, { place: `thread ${said.root}`, receipt });
+      if (!words.startsWith('That is your answer')) throw new Error(`not taken: ${words}`);
+      ledger.answer(said.root, who, { text: said.text, source: 'thread', ref });
+    },
+  };
+};
 
-export const answerByForm = (ledger: Ledger, who: string, card: Pressed, text: string): Deed => ({
-  who,
-  what: 'answer by the form',
-  async run(page, isAgain) {
-    const words = await fill(page, who, card, { answer: text });
-    // Only what was taken before the close can stand: this was the first one.
-    const stands = isAgain && words.startsWith(STANDS) && !ledger.answers.has(`${card.ref} ${who}`);
-    if (!stands && !/^(?:Shared|Saved)/.test(words)) throw new Error(`not taken: ${words}`);
-    ledger.answer(card.ref, who, { text, source: 'form' });
-  },
-});
+export const answerByForm = (ledger: Ledger, who: string, card: Pressed, text: string): Deed => {
+  const receipt: Receipt = {};
+  return {
+    who,
+    what: 'answer by the form',
+    async run(page, isAgain) {
+      const words = await fill(page, who, card, { answer: text }, receipt);
+      // Only what was taken before the close can stand: this was the first one.
+      const stands = isAgain && words.startsWith(STANDS) && !ledger.answers.has(`${card.ref} ${who}`);
+      if (!stands && !/^(?:Shared|Saved)/.test(words)) throw new Error(`not taken: ${words}`);
+      ledger.answer(card.ref, who, { text, source: 'form' });
+    },
+  };
+};
 
-export const review = (ledger: Ledger, who: string, card: Pressed, mark: string): Deed => ({
-  who,
-  what: 'review',
-  async run(page) {
-    const key = `review ${subjectOf(card.on)}`;
-    ledger.sending(key, mark);
-    const words = await fill(page, who, card, { ...ratings('3432'), comment: commentText(mark) });
-    if (words.includes('Review given')) ledger.taken(key, mark);
-  },
-});
+export const review = (ledger: Ledger, who: string, card: Pressed, mark: string): Deed => {
+  const receipt: Receipt = {};
+  return {
+    who,
+    what: 'review',
+    async run(page) {
+      const key = `review ${subjectOf(card.on)}`;
+      ledger.sending(key, mark);
+      const words = await fill(page, who, card, { ...ratings('3432'), comment: commentText(mark) }, receipt);
+      if (words.includes('Review given')) ledger.taken(key, mark);
+    },
+  };
+};
 
 /** `steps`: the four ratings as digits. */
-export const rateSelf = (ledger: Ledger, who: string, card: Pressed, steps: string): Deed => ({
-  who,
-  what: 'rate oneself',
-  async run(page) {
-    const key = `self ${subjectOf(card.on)}`;
-    ledger.sending(key, steps);
-    if ((await fill(page, who, card, ratings(steps))).startsWith('Kept')) ledger.taken(key, steps);
-  },
-});
+export const rateSelf = (ledger: Ledger, who: string, card: Pressed, steps: string): Deed => {
+  const receipt: Receipt = {};
+  return {
+    who,
+    what: 'rate oneself',
+    async run(page) {
+      const key = `self ${subjectOf(card.on)}`;
+      ledger.sending(key, steps);
+      if ((await fill(page, who, card, ratings(steps), receipt)).startsWith('Kept')) ledger.taken(key, steps);
+    },
+  };
+};
 
-export const resolveTo = (ledger: Ledger, who: string, card: Pressed, text: string): Deed => ({
-  who,
-  what: 'next time',
-  async run(page) {
-    const key = `next ${subjectOf(card.on)}`;
-    ledger.sending(key, text);
-    if ((await fill(page, who, card, { next: text })).startsWith('Kept')) ledger.taken(key, text);
-  },
-});
+export const resolveTo = (ledger: Ledger, who: string, card: Pressed, text: string): Deed => {
+  const receipt: Receipt = {};
+  return {
+    who,
+    what: 'next time',
+    async run(page) {
+      const key = `next ${subjectOf(card.on)}`;
+      ledger.sending(key, text);
+      if ((await fill(page, who, card, { next: text }, receipt)).startsWith('Kept')) ledger.taken(key, text);
+    },
+  };
+};
 
 /** A move that was cut off is not made again: the day goes on from where the clock stands. */
 export const moveClock = (ledger: Ledger, to: 'minute' | 'event' | 'tomorrow'): Deed => ({
@@ -156,22 +171,48 @@ const ratings = (steps: string): Record<string, string> => {
   return { setup, action, result, reach };
 };
 
+/** Where the answer to something stands that got its 200; it is not sent again, only read. */
+interface Receipt {
+  at?: { readonly ref: string; readonly place: string };
+}
+
 /** Presses, fills what the form asks, sends it; the words that came back. */
-async function fill(page: Page, who: string, card: Pressed, values: Record<string, string>): Promise<string> {
+async function fill(
+  page: Page,
+  who: string,
+  card: Pressed,
+  values: Record<string, string>,
+  receipt: Receipt,
+): Promise<string> {
+  if (receipt.at) return readBack(page, who, receipt);
   const opened = await page.post(who, 'press', { ref: card.ref, on: card.on });
   if (opened.kind === 'said') return heard(wordsOf(await page.find(who, opened.ref)));
   if (opened.kind !== 'ask') throw new Error(`a form was wanted, there came ${opened.kind}`);
   const standing = Object.fromEntries(opened.form.fields.map(({ name, value }) => [name, value ?? '']));
   const ask = { on: opened.form.on, place: opened.place, values: { ...standing, ...values } };
-  return tell(page, who, 'submit', ask, opened.place);
+  return tell(page, who, 'submit', ask, { place: opened.place, receipt });
 }
 
-async function tell(page: Page, who: string, name: string, ask: object, place: string): Promise<string> {
+async function tell(
+  page: Page,
+  who: string,
+  name: string,
+  ask: object,
+  { place, receipt }: { readonly place: string; readonly receipt: Receipt },
+): Promise<string> {
+  if (receipt.at) return readBack(page, who, receipt);
   const got = await page.post(who, name, { ...ask });
   if (got.kind === 'reject') return got.problem;
   if (got.kind !== 'said') throw new Error(`${name} was answered with ${JSON.stringify(got)}`);
-  const told = (await page.messages(who, place)).find(({ ref }) => ref === got.ref);
-  if (!told) throw new Error(`the answer to ${name} is not there`);
+  receipt.at = { ref: got.ref, place };
+  return readBack(page, who, receipt);
+}
+
+async function readBack(page: Page, who: string, receipt: Receipt): Promise<string> {
+  const { ref, place } = receipt.at ?? { ref: '', place: '' };
+  const told = (await page.messages(who, place)).find((view) => view.ref === ref);
+  if (!told) throw new Error(`what was answered at ${ref} is not there`);
+  delete receipt.at;
   return heard(wordsOf(told));
 }
 

@@ -17,8 +17,8 @@ import { type Life, startLife } from './process.ts';
 
 const KILLS = process.env['LONG'] ? 20 : 3;
 const SEED = Number(process.env['CRASH_SEED'] ?? randomInt(2 ** 31));
-/** Days lived after the last kill: enough for every window to end. */
-const DAYS_AFTER = 8;
+/** Days lived after the last kill; after eight every window has ended, late reviews too. */
+const DAYS_AFTER = process.env['LONG'] ? 8 : 5;
 
 interface Run {
   readonly folder: string;
@@ -33,7 +33,7 @@ it(
   `loses no answer and doubles no post, killed ${KILLS} times`,
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'greenroom-crash-'));
-    process.stdout.write(`crash test: CRASH_SEED=${SEED}\n`);
+    process.stdout.write(`crash test: CRASH_SEED=${SEED} in ${folder}\n`);
     const chance = chanceOf(SEED);
     const ledger = openLedger();
     const run: Run = { folder, chance, ledger, people: gather(ledger, chance), starts: [], complaints: [] };
@@ -47,17 +47,38 @@ it(
     );
     expect(found).toMatchObject({ integrity: ['ok', []], lost: [], doubled: [], astray: [] });
     expect(found.answers).toBeGreaterThan(3);
+    expect(found.results).toBeGreaterThan(0);
     expect(run.complaints).toEqual([]);
     await rm(folder, { recursive: true });
   },
   process.env['LONG'] ? 900_000 : 180_000,
 );
 
-/** Carries a request, and gives up on a program that hangs. */
-const send = (request: Request): Promise<Response> => fetch(request, { signal: AbortSignal.timeout(30_000) });
+/** Carries requests, and gives up on a program that hangs; tells when things are sent and when they are answered. */
+function openWire() {
+  let tell = (_what: 'sent' | 'answered'): void => {};
+  return {
+    /** Resolves at the nth of the things done from now on. */
+    until: (what: 'sent' | 'answered', nth: number): Promise<void> =>
+      new Promise((resolve) => {
+        let left = nth;
+        tell = (now) => {
+          if (now === what && (left -= 1) === 0) resolve();
+        };
+      }),
+    async send(request: Request): Promise<Response> {
+      const answer = fetch(request, { signal: AbortSignal.timeout(30_000) });
+      if (request.method === 'POST') tell('sent');
+      const response = await answer;
+      if (request.method === 'POST') tell('answered');
+      return response;
+    },
+  };
+}
+type Wire = ReturnType<typeof openWire>;
 
-async function enter(run: Run, life: Life): Promise<Page> {
-  const page = openPage(await life.ready, send);
+async function enter(run: Run, life: Life, wire = openWire()): Promise<Page> {
+  const page = openPage(await life.ready, wire.send);
   run.starts.push(life.readyAfter() ?? 0);
   const { clock } = await page.start('ana');
   expect(clock.now >= run.ledger.clock, 'the clock went back').toBe(true);
@@ -70,23 +91,30 @@ async function liveUntilKilled(run: Run): Promise<void> {
   const life = startLife(run.folder);
   try {
     if (chance.roll() < 0.15) return await after(chance.below(2500));
-    const page = await enter(run, life);
+    const wire = openWire();
+    const page = await enter(run, life, wire);
+    const cut = (deeds: readonly Deed[]): Promise<void> => cutOff(run, life, wire, () => people.perform(page, deeds));
     const left = [...people.unfinished];
-    if (left.length > 0 && chance.roll() < 0.3) return await cutOff(run, page, life, left);
+    if (left.length > 0 && chance.roll() < 0.3) return await cut(left);
     await people.perform(page, left);
     for (let calm = chance.below(6); calm > 0; calm -= 1) await people.perform(page, await people.plan(page));
-    await cutOff(run, page, life, await people.plan(page));
+    await cut(await people.plan(page));
   } finally {
     await life.kill();
     run.complaints.push(...life.complaints());
   }
 }
 
-/** Kills at a random moment after these have begun, which may be after they have ended. */
-async function cutOff({ chance, people }: Run, page: Page, life: Life, deeds: readonly Deed[]): Promise<void> {
-  const moment = chance.below(chance.roll() < 0.5 ? 40 : 250);
-  const doing = people.perform(page, deeds);
-  await Promise.all([after(moment).then(() => life.kill()), doing.catch(mustBeTheKill)]);
+/** Kills at a random moment after `act` has begun, which may be after it has ended, or as one of the next things is sent or answered. */
+async function cutOff({ chance }: Run, life: Life, wire: Wire, act: () => Promise<void>): Promise<void> {
+  const what = chance.of(['time', 'sent', 'answered'] as const);
+  const wait = chance.below(what === 'answered' ? 1 : chance.roll() < 0.5 ? 40 : 250);
+  const which = 1 + chance.below(4);
+  const doing = act().catch(mustBeTheKill);
+  if (what !== 'time') await Promise.race([wire.until(what, which), doing]);
+  await after(wait);
+  await life.kill();
+  await doing;
 }
 
 /** Only a broken connection may end what was begun: an answer that is not a 200 is a fault of its own. */
