@@ -107,6 +107,12 @@ async function routeRemoved({ what }: Removed, turn: Turn): Promise<void> {
   if (what.kind === 'team') {
     await markGone(turn.tx, turn.team.id, turn.now);
     await turn.tx.deleteFrom('wakes').where('team', '=', turn.team.id).execute();
+    await turn.tx
+      .updateTable('outbox')
+      .set({ state: 'dead', reason: 'the team removed Greenroom', body: '', ended: turn.now })
+      .where('team', '=', turn.team.id)
+      .where('state', '=', 'ready')
+      .execute();
     return;
   }
   if (what.kind === 'channel') return turn.tell({ kind: 'channel-removed', channel: what.channel });

@@ -1,5 +1,6 @@
 /** An event has its effect once, whole, or not at all. */
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { DeliveryError } from '../../src/chat/chat.ts';
 import { t } from '../../src/chat/text.ts';
 import { MINUTE, plus } from '../../src/chat/world.ts';
 import { Refusal, TurnFailed } from '../../src/core/errors.ts';
@@ -168,6 +169,24 @@ describe.each(await grounds())('an event on $name', (ground) => {
     const desk = await openOne();
     const answer = await desk.someone('Ben').press({ feature: 'desk', name: 'gone', subject: '' });
     expect(textIn(answer)).toContain('does nothing any more');
+  });
+
+  it('of a team that removed us ends what was waiting for it', async () => {
+    const desk = await openOne();
+    desk.chat.troubles.push({
+      about: '',
+      trouble: {
+        error: new DeliveryError('try later', { effect: 'none', retry: { afterMs: 60_000 } }),
+        effect: 'before',
+      },
+    });
+    await desk.post('desk:waits');
+    await desk.settle();
+    await desk.chat.emit({ kind: 'removed', id: 'bye', team: TEAM, at: MONDAY, what: { kind: 'team' } });
+    await desk.at('2026-11-24T07:00:00.000Z');
+    expect(desk.chat.shown()).toEqual([]);
+    const ends = await desk.store.read((tx) => tx.selectFrom('outbox').select(['state', 'reason']).execute());
+    expect(ends).toEqual([{ state: 'dead', reason: 'the team removed Greenroom' }]);
   });
 
   it('of a reinstalled team keeps its seed and its settings', async () => {
