@@ -8,6 +8,7 @@ import type { Tx } from '../store/store.ts';
 import type { Core } from './core.ts';
 import type { Step } from './decide.ts';
 import type { Claim } from './settle.ts';
+import { LIVE } from './outbox.ts';
 import { commit } from './turn.ts';
 
 type OutboxRow = Row<'outbox'>;
@@ -24,7 +25,7 @@ function isHead(e: ExpressionBuilder<Schema, 'outbox'>) {
           .select('earlier.id')
           .whereRef('earlier.team', '=', 'outbox.team')
           .whereRef('earlier.conversation', '=', 'outbox.conversation')
-          .where('earlier.state', 'in', ['ready', 'sending'])
+          .where('earlier.state', 'in', LIVE)
           .whereRef('earlier.id', '<', 'outbox.id'),
       ),
     ),
@@ -44,7 +45,7 @@ function isHead(e: ExpressionBuilder<Schema, 'outbox'>) {
             .select('root.id')
             .whereRef('root.team', '=', 'outbox.team')
             .whereRef('root.key', '=', 'outbox.needs')
-            .where('root.state', 'in', ['ready', 'sending']),
+            .where('root.state', 'in', LIVE),
         ),
       ),
     ]),

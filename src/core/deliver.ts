@@ -14,7 +14,7 @@ import { backoff, decide, GIVE_UP_MS, lookAgain } from './decide.ts';
 import { type Lanes, openLanes } from './lanes.ts';
 import { replayStrays } from './replies.ts';
 import { resolve } from './resolve.ts';
-import { type Claim, endSent, endUnsent, NEVER_SENT } from './settle.ts';
+import { type Claim, endSent, endUnsent } from './settle.ts';
 import { commit } from './turn.ts';
 
 type OutboxRow = Row<'outbox'>;
@@ -137,7 +137,7 @@ async function carry(scope: Scope, { row: before, chat, delivery }: Ready): Prom
   await send(scope, chat, { mine, before, delivery });
 }
 
-const ORPHANED = { do: 'end', end: 'dead', reason: NEVER_SENT } as const;
+const ORPHANED = { do: 'end', end: 'dead', reason: 'the post it belongs to was never sent' } as const;
 
 interface Held {
   readonly mine: Claim & { readonly until: Instant; readonly tries: number };

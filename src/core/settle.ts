@@ -5,6 +5,7 @@ import type { Row } from '../store/schema.ts';
 import type { Tx } from '../store/store.ts';
 import type { Core, Nudges } from './core.ts';
 import type { Settled } from './feature.ts';
+import { LIVE } from './outbox.ts';
 import { beginTurn } from './turn.ts';
 
 type OutboxRow = Row<'outbox'>;
@@ -45,7 +46,7 @@ export async function endSent(core: Core, { tx, nudges, claim, row, isQuiet }: E
   return true;
 }
 
-/** Expired or dead; whatever hangs on this post can never go and ends with it. */
+/** Expired or dead; what hangs on this post can never go and is ended when its turn comes. */
 export async function endUnsent(
   core: Core,
   { tx, nudges, claim, row, isQuiet }: Ending,
@@ -60,27 +61,7 @@ export async function endUnsent(
     reason: why.reason,
   });
   if (!isQuiet) await tellSettled(core, tx, nudges, row, why);
-  if (row.key === row.name) await endDependents(core, tx, nudges, row);
   return true;
-}
-
-/** Why something that hangs on a post ends without being sent. */
-export const NEVER_SENT = 'the post it belongs to was never sent';
-
-async function endDependents(core: Core, tx: Tx, nudges: Nudges, row: OutboxRow): Promise<void> {
-  const reason = NEVER_SENT;
-  const ended = await tx
-    .updateTable('outbox')
-    .set({ state: 'dead', reason, body: '', ended: core.world.now() })
-    .where('team', '=', row.team)
-    .where('needs', '=', row.name)
-    .where('state', '=', 'ready')
-    .returningAll()
-    .execute();
-  for (const dependent of ended) {
-    await tellSettled(core, tx, nudges, dependent, { end: 'dead', reason });
-    if (dependent.key === dependent.name) await endDependents(core, tx, nudges, dependent);
-  }
 }
 
 async function link(tx: Tx, row: OutboxRow, ref: Ref, now: OutboxRow['created']): Promise<void> {
@@ -112,7 +93,7 @@ export async function confirmEcho(core: Core, tx: Tx, nudges: Nudges, team: Team
     .set({ state: 'sent', reason: null, body: '', lease_token: null, lease_until: null, ended: core.world.now() })
     .where('team', '=', team)
     .where('key', '=', echo.name)
-    .where('state', 'in', ['ready', 'sending'])
+    .where('state', 'in', LIVE)
     .where('maybe_since', 'is not', null)
     .returningAll()
     .executeTakeFirst();

@@ -70,6 +70,15 @@ describe.each(await grounds())('a delivery on $name', (ground) => {
       expect(second).toBeLessThan(desk.chat.timeoutMs);
     });
 
+    it('is repeated only for so long after the first try, however many repeats there were', async () => {
+      await begin({ repeatSafeMs: 20 * SECOND });
+      for (let i = 0; i < 30; i++) trouble('desk:1', unknown('before'));
+      await desk.post('desk:1');
+      const times = await arrivals(29 * SECOND);
+      expect(times.length).toBeGreaterThan(2);
+      expect(Math.max(...times)).toBeLessThan(20 * SECOND);
+    });
+
     it('is no longer repeated when the time for safe repeats is over: then it is looked for', async () => {
       await begin({ repeatSafeMs: 20 * SECOND });
       trouble('desk:1', unknown('after'));

@@ -133,6 +133,38 @@ describe.each(await grounds())('workers on $name', (ground) => {
     expect(desk.chat.posted).toHaveLength(1);
   });
 
+  it.each(['a success', 'a failure'])(
+    'that come back late with %s do not touch a row another one holds',
+    async (how) => {
+      desk = await openDesk(ground);
+      await desk.post('desk:1');
+      const answer = Promise.withResolvers<void>();
+      const asked = Promise.withResolvers<void>();
+      const late = work(
+        through(async (deliver) => {
+          const ref = await deliver();
+          asked.resolve();
+          await answer.promise;
+          if (how === 'a success') return ref;
+          throw new DeliveryError('cut off', { effect: 'unknown', retry: { afterMs: 0 } });
+        }),
+      );
+      await asked.promise;
+      const other = freezeAt('claimed');
+      const second = desk.jump(plus(desk.now(), HOUR));
+      await other.stopped;
+      const held = await desk.row('desk:1');
+      answer.resolve();
+      await late;
+      expect(held.state).toBe('sending');
+      expect(await desk.row('desk:1')).toEqual(held);
+      other.goOn();
+      await second;
+      expect((await desk.row('desk:1')).state).toBe('sent');
+      expect(desk.settled).toHaveLength(1);
+    },
+  );
+
   it('do not start a post they could not finish within their lease', async () => {
     desk = await openDesk(ground);
     await desk.post('desk:1');

@@ -6,6 +6,7 @@ import type { Reply } from '../../src/chat/incoming.ts';
 import type { Place } from '../../src/chat/place.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../src/chat/world.ts';
 import { openEngine } from '../../src/core/engine.ts';
+import { replayStrays } from '../../src/core/replies.ts';
 import { read } from '../support/words.ts';
 import { CHANNEL, MONDAY, TEAM } from '../support/world.ts';
 import { BEN, type Desk, grounds, inChannel, line, openDesk } from './desk.ts';
@@ -99,6 +100,28 @@ describe.each(await grounds())('a message on $name', (ground) => {
       delete desk.hooks.reply;
       await desk.engine.beat();
       expect(texts()).toEqual(['fine', 'poison']);
+    });
+
+    it('is heard once when two processes find it at the same moment', async () => {
+      desk = await openDesk(ground, {
+        replies: async (_, __, turn) => {
+          const name = `desk:heard:${turn.newId()}` as const;
+          await turn.send({ kind: 'post', name, to: inChannel(CHANNEL), message: line('heard') });
+        },
+      });
+      await desk.reply({ place: early, text: 'quick' });
+      await desk.store.write(async (tx) => {
+        const post = {
+          team: TEAM,
+          name: 'desk:root',
+          ref: 'm1' as Ref,
+          conversation: 'channel C1',
+          sent: MONDAY,
+        } as const;
+        await tx.insertInto('posts').values(post).execute();
+      });
+      await Promise.all([replayStrays(desk.core), replayStrays(desk.core)]);
+      expect(await desk.rows()).toHaveLength(1);
     });
 
     it('is dropped after a day', async () => {
