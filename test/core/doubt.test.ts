@@ -72,9 +72,10 @@ describe.each(await grounds())('a delivery on $name', (ground) => {
 
     it('is repeated only for so long after the first try, however many repeats there were', async () => {
       await begin({ repeatSafeMs: 20 * SECOND });
+      desk.chat.findAnswers = 'cannot tell';
       for (let i = 0; i < 30; i++) trouble('desk:1', unknown('before'));
       await desk.post('desk:1');
-      const times = await arrivals(29 * SECOND);
+      const times = await arrivals(MINUTE);
       expect(times.length).toBeGreaterThan(2);
       expect(Math.max(...times)).toBeLessThan(20 * SECOND);
     });
