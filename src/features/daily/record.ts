@@ -26,7 +26,7 @@ export async function recordAnswer(turn: Turn, round: Round, given: Given): Prom
     round: round.id,
     at: before?.at ?? given.at,
     edited: before ? given.at : null,
-    late: given.at > round.closes ? 1 : 0,
+    late: given.at >= round.closes ? 1 : 0,
     carried: 0,
   });
   await followInThread(turn, round, answer);

@@ -38,7 +38,7 @@ async function followEdit(
   known: Answer,
   { text, at }: { readonly text: string; readonly at: Instant },
 ): Promise<void> {
-  if (text === '' || text === known.text || at > round.closes) return;
+  if (text === '' || text === known.text || at >= round.closes) return;
   await changeAnswer(turn.tx, known, { text, edited: at });
 }
 

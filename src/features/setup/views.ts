@@ -61,7 +61,7 @@ export function scheduleCard(planned: Planned): Message {
       { kind: 'small', text: t`${stateWords(planned)} · ${rhythmWords(schedule)}` },
       {
         kind: 'text',
-        text: t`For ${levelWords(schedule)}, on ${cut(skillsOf(schedule), 500)}. Open ${windowWords(schedule.window_days)}.`,
+        text: t`For ${levelWords(schedule)}, on ${cut(skillsOf(schedule), 500)}. Open ${windowWords(schedule)}.`,
       },
       { kind: 'text', text: runsText(planned) },
       ...(schedule.state === 'stopped' ? [] : [{ kind: 'buttons', buttons: changeButtons(schedule) } as const]),
