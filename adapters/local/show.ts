@@ -4,7 +4,7 @@ import type { Person } from '../../src/chat/incoming.ts';
 import type { Surface } from '../../src/chat/surface.ts';
 import { encodeAction } from '../../src/chat/wire.ts';
 import type { LocalClock, LocalStore, MessageRow } from './ports.ts';
-import { isMember, seesMessage } from './sight.ts';
+import { isMember } from './sight.ts';
 import { viewOf } from './view.ts';
 import type { MessageView, TalkView } from './view.ts';
 import type { NameOf } from './words.ts';
@@ -21,13 +21,11 @@ export async function namesOf(store: LocalStore): Promise<NameOf> {
   return (id: PersonId) => names.get(id) ?? 'someone who left';
 }
 
-/** `rows` as `reader` sees them; what they may not see is left out. */
+/** `rows`, all of which `reader` may see, as they see them. */
 export async function viewsOf(store: LocalStore, rows: readonly MessageRow[], reader: string): Promise<MessageView[]> {
   const nameOf = await namesOf(store);
-  const seen: MessageRow[] = [];
-  for (const row of rows) if (await seesMessage(store, reader, row)) seen.push(row);
-  const talks = await talkUnder(store, seen, reader, nameOf);
-  return seen.map((row) => viewOf(row, reader, nameOf, talks.get(row.ref)));
+  const talks = await talkUnder(store, rows, reader, nameOf);
+  return rows.map((row) => viewOf(row, reader, nameOf, talks.get(row.ref)));
 }
 
 async function talkUnder(

@@ -5,6 +5,7 @@ import type { Hub, News } from './hub.ts';
 import type { MessageRow } from './ports.ts';
 import { peopleOf, timeOf, viewsOf } from './show.ts';
 import type { House } from './show.ts';
+import { seesMessage } from './sight.ts';
 
 /** More than this was missed: the page begins anew. */
 const CATCH_UP = 300;
@@ -59,6 +60,7 @@ const pushPeople = async ({ store }: House, to: SSEStreamingApi): Promise<void> 
 
 /** A message, and after one in a thread the message the thread hangs under: its count of replies has changed. */
 async function pushMessage({ store }: House, to: SSEStreamingApi, reader: string, row: MessageRow): Promise<void> {
+  if (!(await seesMessage(store, reader, row))) return;
   const under = /^thread (.+)$/.exec(row.place)?.[1];
   const root = under === undefined ? undefined : await store.message(under);
   for (const view of await viewsOf(store, root ? [row, root] : [row], reader)) {

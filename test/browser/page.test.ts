@@ -213,6 +213,23 @@ describe.runIf(await browserThere())('the page', () => {
     await shows(messages(page), 'Said meanwhile');
   });
 
+  it('reads back through a long conversation, and tells of new words below', async () => {
+    await begin();
+    const place = 'channel interview-practice';
+    for (let i = 1; i <= 70; i++) await practice.page.post('bo', 'say', { place, text: `Message ${i} of many` });
+    const { page, look } = await enter();
+    await shows(messages(page), 'Message 70 of many');
+    expect(await messages(page).filter({ hasText: 'Message 5 of many' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Show earlier' }).click();
+    await shows(messages(page), 'What would you do?');
+    await page.locator('#scroll').evaluate((element) => element.scrollTo({ top: 0 }));
+    await practice.page.post('bo', 'say', { place, text: 'Something new below' });
+    await page.getByRole('button', { name: 'New messages' }).click();
+    await shows(messages(page), 'Something new below');
+    await page.getByRole('button', { name: 'New messages' }).waitFor({ state: 'hidden' });
+    await look('long');
+  });
+
   it('fits a phone: a drawer, a thread over everything, no sideways scroll', async () => {
     await begin();
     const { page, look } = await enter(PHONE);
