@@ -208,14 +208,23 @@ async function look(core: Core, chat: Chat, held: Held & { readonly since: Insta
   await giveBack(core, held.mine, { due: plus(now, lookAgain(sinceTry, core.world.roll())) });
 }
 
+/** This try had no effect and none will; an earlier one, still in doubt, may have arrived all the same. */
+async function refused(core: Core, chat: Chat, held: Held, reason: string): Promise<void> {
+  const { mine, before, delivery } = held;
+  const isPost = delivery.kind !== 'edit' && delivery.kind !== 'remove';
+  if (isPost && before.maybe_since !== null) {
+    const found = await chat.find(delivery, before.maybe_since).catch(() => undefined);
+    if (found?.kind === 'found') return sent(core, held, found.ref);
+  }
+  await finish(core, mine, before, { end: 'dead', reason });
+}
+
 /** `none` and never: dead. `none`: the doubt of this try is gone, an older one stays. Anything else: it may be there. */
 async function failed({ core, lanes }: Scope, chat: Chat, held: Held, error: unknown): Promise<void> {
   const { mine, before, delivery } = held;
   const known = error instanceof DeliveryError ? error : undefined;
   core.log.warn('a delivery failed', { name: before.name, team: before.team, tries: mine.tries, error });
-  if (known?.effect === 'none' && known.retry === 'never') {
-    return finish(core, mine, before, { end: 'dead', reason: known.message });
-  }
+  if (known?.effect === 'none' && known.retry === 'never') return refused(core, chat, held, known.message);
   const asked = known && known.retry !== 'never' ? known.retry.afterMs : 0;
   const wait = known?.effect === 'none' && asked > 0 ? asked : Math.max(asked, backoff(mine.tries, core.world.roll()));
   const due = plus(core.world.now(), wait);

@@ -70,6 +70,18 @@ describe.each(await grounds())('a delivery on $name', (ground) => {
       expect(second).toBeLessThan(desk.chat.timeoutMs);
     });
 
+    it('and arrived is sent, although the repeat is refused for good', async () => {
+      await begin({ repeatSafeMs: 100 * SECOND });
+      trouble('desk:1', unknown('after'));
+      const error = new DeliveryError('channel_not_found', { effect: 'none', retry: 'never' });
+      trouble('desk:1', { error, effect: 'before' });
+      await desk.post('desk:1');
+      await arrivals(10 * SECOND);
+      expect(desk.chat.arrived).toHaveLength(2);
+      expect((await desk.row('desk:1')).state).toBe('sent');
+      expect(desk.settled.map(({ end }) => end)).toEqual(['sent']);
+    });
+
     it('is repeated only for so long after the first try, however many repeats there were', async () => {
       await begin({ repeatSafeMs: 20 * SECOND });
       desk.chat.findAnswers = 'cannot tell';
