@@ -185,12 +185,18 @@ async function fill(
   receipt: Receipt,
 ): Promise<string> {
   if (receipt.at) return readBack(page, who, receipt);
-  const opened = await page.post(who, 'press', { ref: card.ref, on: card.on });
+  const opened = await page.post(who, 'press', { ref: card.ref, on: card.on }).catch(ifGone);
+  if (opened === undefined) return 'The card is gone.';
   if (opened.kind === 'said') return heard(wordsOf(await page.find(who, opened.ref)));
   if (opened.kind !== 'ask') throw new Error(`a form was wanted, there came ${opened.kind}`);
   const standing = Object.fromEntries(opened.form.fields.map(({ name, value }) => [name, value ?? '']));
   const ask = { on: opened.form.on, place: opened.place, values: { ...standing, ...values } };
   return tell(page, who, 'submit', ask, { place: opened.place, receipt });
+}
+
+/** A card may be taken back between being read and being pressed. */
+function ifGone(error: unknown): undefined {
+  if (!isHidden(error)) throw error;
 }
 
 async function tell(

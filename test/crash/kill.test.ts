@@ -12,6 +12,7 @@ import { audit } from './audit.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import type { Deed } from './deeds.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { openWire, untilUnmarked, type Wire } from './moments.ts';
 import { gather, type People } from './people.ts';
 import { type Life, startLife } from './process.ts';
 
@@ -54,29 +55,6 @@ it(
   process.env['LONG'] ? 900_000 : 180_000,
 );
 
-/** Carries requests, and gives up on a program that hangs; tells when things are sent and when they are answered. */
-function openWire() {
-  let tell = (_what: 'sent' | 'answered'): void => {};
-  return {
-    /** Resolves at the nth of the things done from now on. */
-    until: (what: 'sent' | 'answered', nth: number): Promise<void> =>
-      new Promise((resolve) => {
-        let left = nth;
-        tell = (now) => {
-          if (now === what && (left -= 1) === 0) resolve();
-        };
-      }),
-    async send(request: Request): Promise<Response> {
-      const answer = fetch(request, { signal: AbortSignal.timeout(30_000) });
-      if (request.method === 'POST') tell('sent');
-      const response = await answer;
-      if (request.method === 'POST') tell('answered');
-      return response;
-    },
-  };
-}
-type Wire = ReturnType<typeof openWire>;
-
 async function enter(run: Run, life: Life, wire = openWire()): Promise<Page> {
   const page = openPage(await life.ready, wire.send);
   run.starts.push(life.readyAfter() ?? 0);
@@ -105,14 +83,16 @@ async function liveUntilKilled(run: Run): Promise<void> {
   }
 }
 
-/** Kills at a random moment after `act` has begun, which may be after it has ended, or as one of the next things is sent or answered. */
-async function cutOff({ chance }: Run, life: Life, wire: Wire, act: () => Promise<void>): Promise<void> {
-  const what = chance.of(['time', 'sent', 'answered'] as const);
-  const wait = chance.below(what === 'answered' ? 1 : chance.roll() < 0.5 ? 40 : 250);
+/** Kills at a random moment after `act` has begun, which may be after it has ended, or at one that is hard to hit by chance. */
+async function cutOff(run: Run, life: Life, wire: Wire, act: () => Promise<void>): Promise<void> {
+  const { chance, folder } = run;
+  const what = chance.of(['time', 'sent', 'answered', 'unmarked'] as const);
+  const wait = chance.below(what === 'time' || what === 'sent' ? chance.of([40, 250]) : 1);
   const which = 1 + chance.below(4);
   const doing = act().catch(mustBeTheKill);
-  if (what !== 'time') await Promise.race([wire.until(what, which), doing]);
-  await after(wait);
+  if (what === 'unmarked') await untilUnmarked(join(folder, 'greenroom.db'), doing);
+  else if (what !== 'time') await Promise.race([wire.until(what, which), doing]);
+  if (wait > 0) await after(wait);
   await life.kill();
   await doing;
 }
