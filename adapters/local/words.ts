@@ -194,7 +194,7 @@ function link(to: string, c: readonly Word[]): Word | undefined {
 
 /** `to` as an http or https address, or undefined for any other scheme. */
 function webAddress(to: string): string | undefined {
-  if (!/^https?:\/\//i.test(to) || !URL.canParse(to)) return undefined;
+  if (!URL.canParse(to)) return undefined;
   const url = new URL(to);
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined;
 }

@@ -305,10 +305,12 @@ describe('closing', () => {
     });
     const pressed = practice.page.post('ana', 'press', { ref, on: on('answer').feature + '.answer:one' });
     await reached;
-    const closed = practice.chat.close();
+    let isClosed = false;
+    const closed = practice.chat.close().then(() => (isClosed = true));
     await expect(practice.page.post('ana', 'say', { place: HERE, text: 'late' })).rejects.toMatchObject({
       status: 503,
     });
+    expect(isClosed).toBe(false);
     finish();
     expect(await pressed).toMatchObject({ kind: 'said' });
     await closed;

@@ -70,6 +70,11 @@ describe('what people type inside our own words', () => {
     );
   });
 
+  it('stands once, even where a pack holds the marks our parser works with', () => {
+    const passages = passagesOf(t`\uE0000\uE001 ${'typed'} \uE0000\uE001`, nameOf);
+    expect(leaves(wordsIn(passages)).filter(({ isTyped }) => isTyped)).toEqual([{ v: 'typed', isTyped: true }]);
+  });
+
   it('never becomes the address of a link or the words of a button', () => {
     expect(linksIn(passagesOf(t`[here](${'https://evil.example'})`, nameOf))).toEqual([]);
     expect(passagesOf(t`Code \`${'rm -rf'}\``, nameOf)).toEqual([
