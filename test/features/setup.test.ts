@@ -221,6 +221,10 @@ describe('more settings', () => {
     await team.at('2026-11-27T09:00:00.000Z');
     await ana.submits(formIn(await more(ana, 'Rhythm')), { weeks: '2', window: '3' });
     expect(runs(card(team))).toEqual(['2026-12-07T08:00', '2026-12-08T08:00', '2026-12-09T08:00']);
+    await ana.submits(formIn(await more(ana, 'Rhythm')), { weeks: '1', window: '3' });
+    await team.at('2026-12-01T12:00:00.000Z');
+    await ana.submits(formIn(await more(ana, 'Rhythm')), { weeks: '2', window: '3' });
+    expect(runs(card(team))).toEqual(['2026-12-02T08:00', '2026-12-03T08:00', '2026-12-04T08:00']);
     const [round] = await team.store.read((tx) =>
       tx.selectFrom('rounds').selectAll().where('local_date', '=', '2026-11-25').execute(),
     );

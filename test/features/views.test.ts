@@ -219,6 +219,24 @@ describe('every card of the daily question', () => {
     );
   });
 
+  it('fits when every text in it is as long as people can write', () => {
+    const longest = fc.constantFrom('🙂'.repeat(20_000), 'word '.repeat(8000), 'a'.repeat(40_000));
+    const worst = fc.tuple(round, longest).map(([one, text]): Round => {
+      const asked = LEVELS.map((name) => ({ level: name, id: one.id, text }));
+      return { ...one, skill: text, facet: text, title: text, why: text, questions: JSON.stringify(asked) };
+    });
+    fc.assert(
+      fc.property(worst, around, longest, (one, words, resolve) => {
+        expectToFit(cards.questionCard(one, words));
+        expectToFit(cards.howTo(one, words, undefined));
+        const filled = { level: undefined, lowest: 'mid', answer: undefined, resolve } as const;
+        expectFormToFit(answers.answerForm(one, filled));
+        expectFormToFit(answers.answerForm(one, { ...filled, level: 'staff' }));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('shows any answer, whole in its pages', () => {
     fc.assert(
       fc.property(answer, fc.integer({ min: -5, max: 50 }), (one, page) => {
