@@ -1,5 +1,5 @@
 /** Rounds and answers: rows the daily question writes and feedback reads. Every query is bound to its team. */
-import type { Instant, PersonId, Ref, TeamId } from '../chat/ids.ts';
+import type { PersonId, Ref, TeamId } from '../chat/ids.ts';
 import type { Row } from './schema.ts';
 import type { Tx } from './store.ts';
 

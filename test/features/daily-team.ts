@@ -1,6 +1,6 @@
 /** A team with a daily question, and the ways these stories look at it. */
 import { DeliveryError } from '../../src/chat/chat.ts';
-import type { ChannelId, Instant, Name } from '../../src/chat/ids.ts';
+import type { ChannelId } from '../../src/chat/ids.ts';
 import type { Removed } from '../../src/chat/incoming.ts';
 import type { AnswerTo } from '../../src/chat/outgoing.ts';
 import { daily } from '../../src/features/daily/index.ts';
@@ -113,5 +113,3 @@ export const answers = (team: TestWorld) =>
   team.store.read((tx) => tx.selectFrom('answers').selectAll().orderBy('at').execute());
 export const schedules = (team: TestWorld) =>
   team.store.read((tx) => tx.selectFrom('schedules').selectAll().orderBy('created').execute());
-export const instantAt = (text: string): Instant => text as Instant;
-export const nameOf = (text: string): Name => text as Name;

@@ -1,12 +1,20 @@
 /** A person in a test: presses, fills forms, writes in threads, and sees what only they see. */
-import type { PersonId, Ref } from '../../src/chat/ids.ts';
+import type { Instant, PersonId, Ref } from '../../src/chat/ids.ts';
 import type { ActedEvent, Of, Reply } from '../../src/chat/incoming.ts';
 import type { Action, Form, Message } from '../../src/chat/message.ts';
 import type { AnswerTo } from '../../src/chat/outgoing.ts';
 import type { Place } from '../../src/chat/place.ts';
 import { parseCommand } from '../../src/chat/surface.ts';
 import { buttonsOf, read } from './words.ts';
-import { CHANNEL, TEAM, type TestWorld } from './world.ts';
+import type { FakeChat } from './fake-chat.ts';
+import { CHANNEL, TEAM } from './team.ts';
+
+/** What a person acts on. */
+export interface Stage {
+  readonly chat: FakeChat;
+  now(): Instant;
+  settle(): Promise<void>;
+}
 
 export interface Someone {
   readonly id: PersonId;
@@ -35,7 +43,7 @@ let events = 0;
 let messages = 0;
 
 export function someoneOf(
-  team: TestWorld,
+  team: Stage,
   name: string,
   facts: { readonly admin?: boolean; readonly zone?: string } = {},
 ): Someone {
@@ -118,7 +126,7 @@ export function textIn(answer: AnswerTo['press'] | AnswerTo['submit']): string {
   return answer.kind === 'reject' ? answer.problem : '';
 }
 
-function findButton(team: TestWorld, person: PersonId, label: string): Action {
+function findButton(team: Stage, person: PersonId, label: string): Action {
   const visible = team.chat
     .shown()
     .filter(({ delivery }) => !('to' in delivery) || delivery.to.in !== 'dm' || delivery.to.person === person)

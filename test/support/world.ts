@@ -1,7 +1,7 @@
 /** A team with a fake platform, the real core on a real store, and a clock that moves only when told. */
 import { buildDeck } from '../../src/bank/deck.ts';
 import { type LoadedBank, loadBank } from '../../src/bank/load.ts';
-import type { ChannelId, Instant, PersonId, Platform, TeamId } from '../../src/chat/ids.ts';
+import type { Instant, PersonId, Platform } from '../../src/chat/ids.ts';
 import type { Chat } from '../../src/chat/chat.ts';
 import { instant, type Log, msOf, type World } from '../../src/chat/world.ts';
 import type { Core } from '../../src/core/core.ts';
@@ -13,11 +13,9 @@ import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeChat } from './fake-chat.ts';
 import { someoneOf, type Someone } from './someone.ts';
+import { CHANNEL, MONDAY, TEAM } from './team.ts';
 
-export const TEAM = 'T1' as TeamId;
-export const CHANNEL = 'C1' as ChannelId;
-/** A Monday, 08:00 in Berlin. */
-export const MONDAY = '2026-11-23T07:00:00.000Z' as Instant;
+export { CHANNEL, MONDAY, TEAM };
 
 export interface TestWorld {
   readonly chat: FakeChat;
