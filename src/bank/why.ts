@@ -18,7 +18,8 @@ export function explain(skill: string, standing: Standing, again: boolean): stri
   const anew = again ? ' Every question has been asked: they begin again.' : '';
   if (total === 0) return `${name} opens the series${low}.${anew}`;
   const verb = standing.target >= count ? 'is due' : 'is next';
-  return `${name} ${verb}: ${count} of ${total} so far, target ${target}${low}.${anew}`;
+  const aim = target === 0 ? '' : `, target ${target}`;
+  return `${name} ${verb}: ${count} of ${total} so far${aim}${low}.${anew}`;
 }
 
 /** `stakeholder-management` → `Stakeholder management` */

@@ -167,6 +167,14 @@ describe('picking', () => {
     expect(picks.find(({ skill }) => skill === 'skill-1')?.why).not.toContain('mean');
   });
 
+  it('names no target while it is less than one post', () => {
+    const questions = ['a', 'b', 'c', 'd', 'e'].flatMap((skill) =>
+      Array.from({ length: 3 }, (_, n) => question(`${skill}-${n}`, [skill], 'f', 'mid')),
+    );
+    const past = [{ skill: 'a', facet: 'f', questions: ['a-0'] }];
+    expect(run(questions, 1, {}, past)[0]?.why).toMatch(/^[B-E] is due: 0 of 1 so far\.$/);
+  });
+
   it('says why in one line', () => {
     const questions = ['stakeholder-management', 'ethics'].flatMap((skill) =>
       Array.from({ length: 20 }, (_, n) => question(`${skill}-${n}`, [skill], 'f', 'mid')),

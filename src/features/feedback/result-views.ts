@@ -91,7 +91,11 @@ function numbers(result: ResultView): Text {
   }
   const items = ITEMS.flatMap((item) => {
     const one = summariseItem(result.ratings, item);
-    return one ? [`${ITEM_NAMES[item]} ${shown(one.mean)} of ${one.count} (${rangeOf(one)})`] : [];
+    return one
+      ? [
+          `${ITEM_NAMES[item]} ${shown(one.mean)} (${one.count} ${one.count === 1 ? 'rating' : 'ratings'}, ${rangeOf(one)})`,
+        ]
+      : [];
   });
   return [
     bold(shown(all.mean)),

@@ -279,7 +279,7 @@ describe('the result card', () => {
     const places = order.map((words) => text.indexOf(words));
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(text).toContain('Setup 3.7 of 3 (3–4) · Reach and trade-offs 3.7 of 3 (3–4)');
+    expect(text).toContain('Setup 3.7 (3 ratings, 3–4) · Reach and trade-offs 3.7 (3 ratings, 3–4)');
     expect(text).toContain(
       'You rated yourself 2.5: 1.2 below your peers. Widest apart: Reach and trade-offs, 2 by you and 3.7 by them.',
     );
