@@ -51,7 +51,7 @@ describe('an answer in the thread', () => {
     expect(await textOf(team, bo)).toBe(LONG);
   });
 
-  it('follows edits until the close, and is gone with its message, even weeks later', async () => {
+  it('follows edits while late answers are taken, and is gone with its message, even weeks later', async () => {
     const team = await practice();
     const post = questionOf(team);
     const bo = team.someone('Bo');
@@ -59,9 +59,15 @@ describe('an answer in the thread', () => {
     await bo.edits(ref, post.name, 'Short, but still mine.');
     expect(await textOf(team, bo)).toBe('Short, but still mine.');
     await team.at('2026-11-24T09:00:00.000Z');
-    await bo.edits(ref, post.name, 'Rewritten after the model answer was shown.');
-    expect(await textOf(team, bo)).toBe('Short, but still mine.');
+    await bo.edits(ref, post.name, 'Short, still mine, and as the thread shows it.');
+    expect((await answers(team))[0]).toMatchObject({
+      text: 'Short, still mine, and as the thread shows it.',
+      edited: '2026-11-24T09:00:00.000Z',
+      late: 0,
+    });
     await team.at('2026-12-15T09:00:00.000Z');
+    await bo.edits(ref, post.name, 'Weeks later.');
+    expect(await textOf(team, bo)).toBe('Short, still mine, and as the thread shows it.');
     await bo.deletes(ref, post.name);
     expect(await answers(team)).toEqual([]);
     expect(card(team)).toContain('No answers.');
@@ -119,7 +125,7 @@ describe('an answer in the thread', () => {
     const bo = team.someone('Bo');
     await bo.replies(post.name, LONG);
     const short = await bo.replies(post.name, 'I asked.');
-    expect(textIn(await bo.picks(USE, short, post.name, 'I asked.'))).toContain('edits of the message follow');
+    expect(textIn(await bo.picks(USE, short, post.name, 'I asked.'))).toContain('Edits of the message follow');
     expect(await textOf(team, bo)).toBe('I asked.');
     expect(textIn(await bo.picks(USE, short, post.name, 'I asked.'))).toContain('your answer already');
     await bo.edits(short, post.name, 'I asked twice.');

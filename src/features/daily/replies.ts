@@ -31,14 +31,14 @@ export async function heardReply(event: Reply, about: About, turn: Turn): Promis
 /** A platform's clock may run ahead of ours. */
 const givenAt = (event: Pick<Reply, 'at'>, turn: Turn): Instant => earliest(event.at, turn.now) ?? turn.now;
 
-/** The message an answer was written in changed. Edits after the close no longer reach what reviewers read. */
+/** The message an answer was written in changed: what is kept stays what everybody reads, as long as its thread is followed. */
 async function followEdit(
   turn: Turn,
   round: Round,
   known: Answer,
   { text, at }: { readonly text: string; readonly at: Instant },
 ): Promise<void> {
-  if (text === '' || text === known.text || at >= round.closes) return;
+  if (text === '' || text === known.text || !isTaken(round, at)) return;
   await changeAnswer(turn.tx, known, { text, edited: at });
 }
 
@@ -81,6 +81,6 @@ export const useAsAnswer: Handler<'pick'> = async (event, turn) => {
     return { kind: 'say', text: t`That is your answer already.` };
   if (isSettled(round, before)) throw new Refusal(t`This round has closed, so your answer stands as it was.`);
   await takeFromThread(turn, round, event, { text, at: turn.now, chosen: 1 });
-  const follows = turn.traits.readsThreads ? t` Until the close, edits of the message follow.` : t``;
+  const follows = turn.traits.readsThreads ? t` Edits of the message follow.` : t``;
   return { kind: 'say', text: [...t`That is your answer now.`, ...follows] };
 };

@@ -64,7 +64,7 @@ export const endOf = (round: Pick<Round, 'closes'>): Instant => plus(round.close
 export const isTaken = (round: Pick<Round, 'state' | 'closes'>, at: Instant): boolean =>
   round.state === 'open' || (round.state === 'closed' && at <= endOf(round));
 
-/** Until the close an answer can change; from then on it stands as its reviewers read it. */
+/** Until the close an answer can be given anew; from then on it stands, and only its message in the chat may still be edited. */
 export const isSettled = (round: Pick<Round, 'state'>, answer: Answer | undefined): boolean =>
   answer !== undefined && round.state !== 'open';
 
