@@ -128,6 +128,20 @@ describe('the daily question', () => {
     expect(questions(team)).toHaveLength(2);
   });
 
+  it('is asked of each schedule of the channel in turn', async () => {
+    const team = await newTeam();
+    await scheduled(team);
+    await scheduled(team, { time: '15:00 Europe/Berlin', levels: 'staff' });
+    const ana = team.someone('Ana');
+    for (let n = 1; n <= 2; n++) {
+      expect(textIn(await ana.says('question'))).toContain('On its way.');
+      expect(new Set(questions(team).map(({ name }) => name)).size).toBe(n);
+    }
+    expect(textIn(await ana.says('question'))).toContain('one a day is enough');
+    await team.at('2026-11-23T18:00:00.000Z');
+    expect(questions(team)).toHaveLength(2);
+  });
+
   it('needs a schedule before it can be asked', async () => {
     const team = await newTeam();
     expect(textIn(await team.someone('Ana', { admin: true }).says('question'))).toContain('There is no schedule yet.');

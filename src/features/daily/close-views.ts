@@ -28,24 +28,15 @@ export function digest(round: Round, answers: number, known: readonly Question[]
         ? []
         : [{ kind: 'text', text: [bold('To discuss here: '), plain(cut(toDiscuss, LONGEST))] } as const]),
       ...goodSigns(known),
-      ...(known.length === 0
-        ? []
-        : [
-            {
-              kind: 'buttons',
-              buttons: [
-                {
-                  label: hasModel ? 'Model answer' : 'What to look for',
-                  on: on('good', round.id),
-                  style: 'primary',
-                },
-              ],
-            } as const,
-          ]),
-      { kind: 'small', text: t`Only you see the model answer when you open it, at your own level.` },
+      ...(known.length === 0 ? [] : modelButton(round, hasModel ? 'Model answer' : 'What to look for')),
     ],
   };
 }
+
+const modelButton = (round: Round, label: string): Block[] => [
+  { kind: 'buttons', buttons: [{ label, on: on('good', round.id), style: 'primary' }] },
+  { kind: 'small', text: t`It opens for you alone, at your own level.` },
+];
 
 /** Good signs of the first variant that has any; the rest are behind the button. */
 function goodSigns(questions: readonly Question[]): Block[] {

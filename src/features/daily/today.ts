@@ -2,8 +2,9 @@
 import { t, time } from '../../chat/text.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Handler, Turn } from '../../core/feature.ts';
+import { localTime } from '../../schedule/zone.ts';
 import { isOut } from '../../store/posts.ts';
-import { answerBy, openRounds, type Round } from '../../store/rounds.ts';
+import { answerBy, openRounds, type Round, roundOn } from '../../store/rounds.ts';
 import { type Schedule, schedulesIn, schedulesOf } from '../../store/schedules.ts';
 import { type Outcome, postNow } from './post.ts';
 import { aroundOf } from './round.ts';
@@ -62,11 +63,19 @@ export const postQuestion: Handler<'command'> = async (event, turn) => {
 async function scheduleHere(turn: Turn, channel: Schedule['channel'] | undefined): Promise<Schedule> {
   const all = await schedulesOf(turn.tx, turn.team.id);
   const here = channel === undefined ? [] : await schedulesIn(turn.tx, turn.team.id, channel);
-  const schedule = here[0] ?? (all.length === 1 ? all[0] : undefined);
+  const schedule = (await firstUnasked(turn, here)) ?? here[0] ?? (all.length === 1 ? all[0] : undefined);
   if (schedule) return schedule;
   throw new Refusal(
     all.length === 0
       ? t`There is no schedule yet. An admin can make one with \`/${turn.words.practice} setup\`.`
       : t`There is no schedule in this channel. Say it in a channel that has one, or make one with \`/${turn.words.practice} setup\`.`,
   );
+}
+
+async function firstUnasked(turn: Turn, schedules: readonly Schedule[]): Promise<Schedule | undefined> {
+  for (const schedule of schedules) {
+    const today = localTime(turn.now, schedule.zone).date;
+    if (!(await roundOn(turn.tx, turn.team.id, schedule.id, today))) return schedule;
+  }
+  return undefined;
 }
