@@ -77,7 +77,7 @@ export function dueBetween(rhythm: Rhythm, after: Instant, upTo: Instant, most =
 
 /** When the round of `date` closes: the schedule's local time on its next working day. Neither pause nor `everyWeeks` moves it. */
 export function nextWorkingDayClose(rhythm: Rhythm, date: string): Instant {
-  const day = workingDayAfter(rhythm, closeDays(rhythm.weekdays), dayNumber(date));
+  const day = workingDayAfter(rhythm, workingWeek(rhythm.weekdays), dayNumber(date));
   return instantOf(dateOfDay(day), rhythm.time, rhythm.zone);
 }
 
@@ -121,13 +121,6 @@ function workingDayAfter(rhythm: Rhythm, weekdays: readonly number[], after: num
   }
   // Every day for five years is skipped: a window must still end.
   return after + 1;
-}
-
-/** The weekdays a round may close on: those of the schedule, without its weekend posts unless it has no others. */
-function closeDays(weekdays: readonly number[]): readonly number[] {
-  if (new Set(weekdays).size === MONDAY_TO_FRIDAY.length) return weekdays;
-  const office = weekdays.filter((weekday) => MONDAY_TO_FRIDAY.includes(weekday));
-  return office.length > 0 ? office : weekdays;
 }
 
 /** The team's working week: the schedule's own five days (Sunday to Thursday, say), else Monday to Friday. */

@@ -64,12 +64,12 @@ describe('the close', () => {
     expect(closes['2026-11-27']).toBe('2026-12-01T08:00:00.000Z');
   });
 
-  it('follows working days, not the schedule’s rhythm: a question every other week closes the next day it could be asked', async () => {
+  it('follows working days, not the schedule’s rhythm: a question every other Friday closes on Monday', async () => {
     const team = await newTeam();
     await scheduled(team, { days: 'Fri' });
     await team.store.write((tx) => tx.updateTable('schedules').set({ every_weeks: 2 }).execute());
     await team.at('2026-11-27T09:00:00.000Z');
-    expect((await rounds(team))[0]?.closes).toBe('2026-12-04T08:00:00.000Z');
+    expect((await rounds(team))[0]?.closes).toBe('2026-11-30T08:00:00.000Z');
   });
 
   it('runs before the post that is due in the same minute', async () => {

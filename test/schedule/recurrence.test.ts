@@ -163,9 +163,9 @@ describe('the close of a round', () => {
     expect(close(rhythm({ holidays, skipDates: ['2026-12-28'] }), '2026-12-24')).toBe('2026-12-29T08:00:00.000Z');
   });
 
-  it('is the schedule’s own next day when it runs on some working days, at the weekend only, or Sunday to Thursday', () => {
-    expect(close(rhythm({ weekdays: [1, 3, 6] }), '2026-11-23')).toBe('2026-11-25T08:00:00.000Z');
-    expect(close(rhythm({ weekdays: [6, 7] }), '2026-11-29')).toBe('2026-12-05T08:00:00.000Z');
+  it('is the next day people work, also when the schedule runs on few days or at weekends; five days of its own are its week', () => {
+    expect(close(rhythm({ weekdays: [1, 3, 6] }), '2026-11-23')).toBe('2026-11-24T08:00:00.000Z');
+    expect(close(rhythm({ weekdays: [6, 7] }), '2026-11-29')).toBe('2026-11-30T08:00:00.000Z');
     expect(close(rhythm({ weekdays: [7, 1, 2, 3, 4] }), '2026-11-26')).toBe('2026-11-29T08:00:00.000Z');
   });
 

@@ -25,12 +25,9 @@ export function skillsOf(schedule: Schedule): string {
   return `${shown.join(', ')} and ${last}`;
 }
 
-/** How long a round stays open: counted in working days, or in the days of a schedule that has fewer. */
-export function windowWords({ weekdays, window_days: days }: Schedule): string {
-  const isDaily = listOf(weekdays).length >= 5;
-  if (days === 1) return isDaily ? 'until the next working day' : 'until the next of these days';
-  return isDaily ? `for ${days} working days` : `for ${days} of these days`;
-}
+/** How long a round stays open. */
+export const windowWords = ({ window_days: days }: Pick<Schedule, 'window_days'>): string =>
+  days === 1 ? 'until the next working day' : `for ${days} working days`;
 
 /** `2026-12-24, 2026-12-27 – 2026-12-31`: sorted dates, neighbours joined; reads back as the same dates. */
 export function spansOf(dates: readonly string[]): string {
