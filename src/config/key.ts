@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
 import { Secret } from './secret.ts';
 
 const BYTES = 32;
@@ -12,7 +11,7 @@ const BYTES = 32;
 export const keyFile = (dataDir: string): string => join(dataDir, 'key');
 
 /** The 32 bytes, in hex. Throws with what to do when the file cannot be used. */
-export async function loadKey(config: Pick<Config, 'dataDir' | 'key'>): Promise<Secret> {
+export async function loadKey(config: { readonly dataDir: string; readonly key: Secret | undefined }): Promise<Secret> {
   if (config.key !== undefined) return new Secret(asHex(config.key.reveal()));
   const file = keyFile(config.dataDir);
   const kept = await readKept(file);

@@ -95,7 +95,7 @@ export interface PracticeSchema {
     levels: string;
     /** Slugs; empty: all. */
     skills: string;
-    /** Pack titles joined by newlines; empty: all. */
+    /** Slugs of packs, joined by newlines; empty: all. */
     packs: string;
     mode: 'open' | 'sealed';
     /** Sealed answers after the close: published in the thread, or kept for reviewers. */
