@@ -52,7 +52,7 @@ describe('setting up', () => {
     });
     expect(textIn(said)).toContain('on its way to the channel');
     expect(card(team, 'C2')).toContain('Running · 09:30 Europe/Berlin, Mon, Wed');
-    expect(card(team, 'C2')).toContain('For Mid, Senior, on all skills. Open until the next of these days.');
+    expect(card(team, 'C2')).toContain('For Mid, Senior, on all skills. Open until the next working day.');
     expect(card(team, 'C2')).toContain('sealed until the round closes, then published');
     expect(card(team, 'C2')).toContain('kept for 180 days');
     expect(runs(card(team, 'C2'))).toEqual(['2026-11-23T08:30', '2026-11-25T08:30', '2026-11-30T08:30']);
