@@ -14,7 +14,7 @@ import { backoff, decide, GIVE_UP_MS, lookAgain } from './decide.ts';
 import { type Lanes, openLanes } from './lanes.ts';
 import { replayStrays } from './replies.ts';
 import { resolve } from './resolve.ts';
-import { type Claim, endSent, endUnsent } from './settle.ts';
+import { type Claim, endSent, endUnsent, type Unsent } from './settle.ts';
 import { commit } from './turn.ts';
 
 type OutboxRow = Row<'outbox'>;
@@ -168,12 +168,7 @@ async function sent(core: Core, { mine, before }: Held, ref: Ref): Promise<void>
   await replayStrays(core);
 }
 
-const finish = async (
-  core: Core,
-  mine: Claim,
-  row: OutboxRow,
-  why: { readonly end: 'expired' | 'dead'; readonly reason: string },
-): Promise<void> => {
+const finish = async (core: Core, mine: Claim, row: OutboxRow, why: Unsent): Promise<void> => {
   await conclude(core, row, (isQuiet) =>
     commit(core, (tx, nudges) => endUnsent(core, { tx, nudges, claim: mine, row, isQuiet }, why)),
   );
@@ -212,11 +207,11 @@ async function look(core: Core, chat: Chat, held: Held & { readonly since: Insta
 async function refused(core: Core, chat: Chat, held: Held, reason: string): Promise<void> {
   const { mine, before, delivery } = held;
   const isPost = delivery.kind !== 'edit' && delivery.kind !== 'remove';
-  if (isPost && before.maybe_since !== null) {
-    const found = await chat.find(delivery, before.maybe_since).catch(() => undefined);
-    if (found?.kind === 'found') return sent(core, held, found.ref);
-  }
-  await finish(core, mine, before, { end: 'dead', reason });
+  const doubt = isPost ? before.maybe_since : null;
+  const found = doubt === null ? undefined : await chat.find(delivery, doubt).catch(() => undefined);
+  if (found?.kind === 'found') return sent(core, held, found.ref);
+  const isCertain = doubt === null || found?.kind === 'absent';
+  await finish(core, mine, before, { end: 'dead', reason, ...(isCertain ? { isCertain } : {}) });
 }
 
 /** `none` and never: dead. `none`: the doubt of this try is gone, an older one stays. Anything else: it may be there. */

@@ -1,5 +1,5 @@
 /** Putting things into the outbox: names, order within a conversation, and edits that replace unsent ones. */
-import type { Instant, Name } from '../chat/ids.ts';
+import type { Instant, Name, TeamId } from '../chat/ids.ts';
 import { LIMITS, overLimits } from '../chat/limits.ts';
 import type { Outgoing } from '../chat/outgoing.ts';
 import { placeKey } from '../chat/place.ts';
@@ -48,6 +48,7 @@ async function insert(
   row: { readonly key: string; readonly conversation: string; readonly needs: Name | null },
 ): Promise<boolean> {
   const rank = out.kind === 'post' && out.to.in === 'channel' ? 0 : 1;
+  await freeName(tx, team.id, row.key);
   const inserted = await tx
     .insertInto('outbox')
     .values({
@@ -75,6 +76,17 @@ async function insert(
     .returning('id')
     .executeTakeFirst();
   return inserted !== undefined;
+}
+
+/** A name whose post is certainly not on the platform, and never will be, may be sent again. */
+async function freeName(tx: Tx, team: TeamId, key: string): Promise<void> {
+  await tx
+    .deleteFrom('outbox')
+    .where('team', '=', team)
+    .where('key', '=', key)
+    .where('state', 'in', ['dead', 'expired'])
+    .where('maybe_since', 'is', null)
+    .execute();
 }
 
 async function putEdit(out: Extract<Outgoing, { kind: 'edit' }>, into: Sending): Promise<boolean> {

@@ -17,7 +17,7 @@ export interface Claim {
 }
 
 /** Only the holder of the claim writes; false when it was lost. The body is dropped: what was said stands on the platform. */
-async function end(tx: Tx, claim: Claim, set: Pick<OutboxRow, 'state' | 'reason' | 'ended'>): Promise<boolean> {
+async function end(tx: Tx, claim: Claim, set: Partial<OutboxRow>): Promise<boolean> {
   const done = await tx
     .updateTable('outbox')
     .set({ ...set, body: '', lease_token: null, lease_until: null })
@@ -46,14 +46,22 @@ export async function endSent(core: Core, { tx, nudges, claim, row, isQuiet }: E
   return true;
 }
 
+export interface Unsent {
+  readonly end: 'expired' | 'dead';
+  readonly reason: string;
+  /** It is not on the platform, for certain: its name may be sent again. */
+  readonly isCertain?: true;
+}
+
 /** Expired or dead; what hangs on this post can never go and is ended when its turn comes. */
 export async function endUnsent(
   core: Core,
   { tx, nudges, claim, row, isQuiet }: Ending,
-  why: { readonly end: 'expired' | 'dead'; readonly reason: string },
+  why: Unsent,
 ): Promise<boolean> {
   const now = core.world.now();
-  if (!(await end(tx, claim, { state: why.end, reason: why.reason, ended: now }))) return false;
+  const doubt = why.isCertain ? { maybe_since: null } : {};
+  if (!(await end(tx, claim, { state: why.end, reason: why.reason, ended: now, ...doubt }))) return false;
   core.log.warn(`a post ${why.end === 'expired' ? 'came too late to send' : 'could not be sent'}`, {
     team: row.team,
     name: row.name,

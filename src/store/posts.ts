@@ -19,10 +19,15 @@ export const lastSent = async (tx: Tx, team: TeamId, prefix: string): Promise<Na
       .executeTakeFirst()
   )?.name;
 
-/** Whether something was ever put in the outbox under that name. */
+/** Whether that name is out or on its way, or may be; not when the post is certain never to be. */
 export const wasSent = async (tx: Tx, team: TeamId, name: Name): Promise<boolean> =>
-  (await tx.selectFrom('outbox').select('id').where('team', '=', team).where('key', '=', name).executeTakeFirst()) !==
-  undefined;
+  (await tx
+    .selectFrom('outbox')
+    .select('id')
+    .where('team', '=', team)
+    .where('key', '=', name)
+    .where((e) => e.or([e('state', 'not in', ['dead', 'expired']), e('maybe_since', 'is not', null)]))
+    .executeTakeFirst()) !== undefined;
 
 /** Whether the platform has shown it: it was sent, and we know where. */
 export const isOut = async (tx: Tx, team: TeamId, name: Name): Promise<boolean> =>

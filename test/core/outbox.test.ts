@@ -264,6 +264,34 @@ describe.each(await grounds())('the outbox on $name', (ground) => {
     });
   });
 
+  describe('the name of a post that was refused', () => {
+    it('may be sent again, and then stands for that post alone', async () => {
+      await begin();
+      desk.chat.troubles.push({ about: 'desk:root', trouble: NEVER });
+      await desk.post('desk:root');
+      await desk.settle();
+      await desk.post('desk:root', { says: 'second try' });
+      await desk.post('desk:root', { says: 'third try' });
+      await desk.settle();
+      expect(desk.chat.posted.map(({ name }) => name)).toEqual(['desk:root']);
+      expect(desk.settled.map(({ end }) => end)).toEqual(['dead', 'sent']);
+      expect((await desk.rows()).map(({ state }) => state)).toEqual(['sent']);
+    });
+
+    it('stays taken while nobody can tell whether it arrived', async () => {
+      await begin();
+      desk.chat.findAnswers = 'cannot tell';
+      const error = new DeliveryError('no answer', { effect: 'unknown', retry: { afterMs: 0 } });
+      desk.chat.troubles.push({ about: 'desk:root', trouble: { error, effect: 'after' } });
+      await desk.post('desk:root');
+      await desk.at('2026-11-25T12:00:00.000Z');
+      expect((await desk.row('desk:root')).state).toBe('dead');
+      await desk.post('desk:root');
+      await desk.settle();
+      expect(desk.chat.posted).toHaveLength(1);
+    });
+  });
+
   describe('what hangs under a post that dies', () => {
     it('dies with it, down to the last leaf, and the feature hears each end', async () => {
       await begin();

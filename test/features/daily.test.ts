@@ -350,13 +350,29 @@ describe('a question that cannot be posted', () => {
     expect(questions(team, '2026-12-01')).toHaveLength(1);
   });
 
-  it('is not shown by today and cannot be tried twice that day', async () => {
+  it('is not shown by today, and comes when it is asked for again', async () => {
     const team = await practice();
     const schedule = (await schedules(team))[0]?.id ?? '';
     refuse(team, `daily:${schedule}:2026-11-24`);
     await team.at('2026-11-24T12:00:00.000Z');
     expect(textIn(await team.someone('Bo').says('today'))).toContain('No question is open right now.');
-    expect(textIn(await team.someone('Ana').says('question'))).toContain('Today’s question could not be posted');
+    expect(textIn(await team.someone('Ana', { admin: true }).says('question'))).toContain('On its way');
+    expect(questions(team, '2026-11-24')).toHaveLength(1);
+    expect((await rounds(team)).at(-1)).toMatchObject({ local_date: '2026-11-24', state: 'open', reason: null });
+    await team.at('2026-11-25T12:00:00.000Z');
+    expect(questions(team, '2026-11-24')).toHaveLength(1);
+    expect((await rounds(team)).map(({ state }) => state)).toEqual(['closed', 'closed', 'open']);
+  });
+
+  it('is not tried again while nobody can tell whether it arrived', async () => {
+    const team = await practice();
+    const schedule = (await schedules(team))[0]?.id ?? '';
+    team.chat.findAnswers = 'cannot tell';
+    const error = new DeliveryError('no answer', { effect: 'unknown', retry: { afterMs: 0 } });
+    team.chat.troubles.push({ about: `daily:${schedule}:2026-11-24`, trouble: { error, effect: 'after' } });
+    await team.at('2026-11-25T08:30:00.000Z');
+    expect(questions(team, '2026-11-24')).toHaveLength(1);
+    expect((await rounds(team)).filter(({ local_date: date }) => date === '2026-11-24')).toHaveLength(1);
   });
 
   it('leaves nobody waiting who answered it before it failed', async () => {

@@ -18,7 +18,7 @@ import { aroundOf } from './round.ts';
 import { closeOf, endOf, LATE_POST_MS, levelsOf, roundPost, sortDue } from './rules.ts';
 import { questionCard } from './views.ts';
 
-/** `failed`: today's was tried, and its name is used up. */
+/** `failed`: today's was tried, and may be there. */
 export type Outcome = 'posted' | 'already' | 'failed' | 'dry';
 
 /** A schedule's run is due, perhaps long ago: post the newest one that still makes sense, record the others as missed. */

@@ -38,7 +38,7 @@ async function countFailure(turn: Turn, schedule: Schedule, round: Round, reason
     title: pauses ? 'The schedule is paused' : 'A question could not be posted',
     text: pauses
       ? t`${FAILED_DAYS} questions in a row could not be posted (${reason}), so the schedule pauses. Add me to its channel and press **Settings**, then **Resume**; or choose another channel there.`
-      : t`The question of ${describeDate(round.local_date)} could not be posted: ${reason}. Check that the channel exists and that I am in it; **Settings** lets you choose another. The next one is tried as planned.`,
+      : t`The question of ${describeDate(round.local_date)} could not be posted: ${reason}. Check that the channel exists and that I am in it; **Settings** lets you choose another. Then \`/${turn.words.practice} question\` asks today’s again; the next one comes as planned.`,
   });
 }
 

@@ -42,7 +42,8 @@ async function whenNext(turn: Turn): Promise<ReturnType<typeof t>> {
 
 const REFUSED: Readonly<Record<Exclude<Outcome, 'posted'>, string>> = {
   already: 'Today’s question has been asked already; one a day is enough.',
-  failed: 'Today’s question could not be posted, and it is not tried twice. The next one comes as planned.',
+  failed:
+    'Nobody can tell yet whether today’s question arrived, so it is not posted again. The next one comes as planned.',
   dry: 'No question fits the schedule’s skills, packs and levels. Choose more of them in the settings.',
 };
 
