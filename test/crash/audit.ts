@@ -110,13 +110,13 @@ function doubledAnswers(rows: Rows, { answers }: Ledger): string[] {
     .map((row) => `an answer of ${row['person']} nobody gave: ${row['text']}`);
 }
 
-/** The same post of ours twice: by its name, or by what it says in its place. */
+/** The same post of ours twice: by its name, or by what it was posted with. Two requests that closed were edited to say the same. */
 function doubledPosts(rows: Rows): string[] {
   const ours = `author = 'greenroom' and only is null`;
   return [
     ...rows(`select name as what from local_messages where ${ours} group by name having count(*) > 1`),
     ...rows(
-      `select place || ' ' || body as what from local_messages where ${ours} and deleted = 0 group by place, body having count(*) > 1`,
+      `select place || ' ' || body as what from local_messages where ${ours} and deleted = 0 and edited is null group by place, body having count(*) > 1`,
     ),
     ...rows(
       `select schedule || ' ' || local_date as what from rounds group by schedule, local_date having count(*) > 1`,
