@@ -36,7 +36,7 @@ const NO_PLATFORM = {
 export async function serve(config: Config, zone: string, log: Log): Promise<Greenroom> {
   if (!config.local) throw new ConfigError([NO_PLATFORM]);
   await loadKey(config);
-  const store = await openStore(config.databaseUrl, { log });
+  const store = await openStore(config.databaseUrl, { log, alone: true });
   try {
     return await run(config, zone, log, store);
   } catch (error) {

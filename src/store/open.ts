@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Log } from '../chat/world.ts';
+import { holdAlone } from './alone.ts';
 import { type Engine, storeOf } from './inside.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite-engine.ts';
@@ -13,13 +14,28 @@ const HOW =
 
 export interface OpenOptions {
   readonly log?: Log;
+  /** Refuse a database file that another process holds so, and hold it until the store closes. PostgreSQL is for many. */
+  readonly alone?: boolean;
 }
 
 /** Throws {@link StoreError} in words for the person who runs Greenroom. */
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
-  const engine = await openEngine(url);
+  const engine = await heldBy(await openEngine(url), options);
   options.log?.info('store opened', { kind: engine.kind, at: engine.shown });
   return storeOf(engine);
+}
+
+async function heldBy(engine: Engine, { alone = false }: OpenOptions): Promise<Engine> {
+  const path = engine.sqlite?.path;
+  if (!alone || path === undefined) return engine;
+  try {
+    const release = holdAlone(path);
+    const close = engine.close.bind(engine);
+    return Object.assign(engine, { close: () => close().finally(release) });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 }
 
 async function openEngine(url: string): Promise<Engine> {

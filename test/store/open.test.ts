@@ -1,5 +1,5 @@
 /** Opening a database: the settings that matter, and what is said when it cannot be opened. */
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
@@ -53,6 +53,17 @@ describe('a database file', () => {
     await writing;
     await (await openStore(`sqlite:${path}`)).close();
     expect(await notes(await storeAt(path))).toEqual(['last']);
+  });
+
+  it('that one process runs on is refused to a second one, under any name, until the first lets go', async () => {
+    const path = join(await folder(), 'greenroom.db');
+    const first = await openStore(`sqlite:${path}`, { alone: true });
+    await symlink(path, `${path}.link`);
+    for (const name of [path, `${path}.link`])
+      await expect(openStore(`sqlite:${name}`, { alone: true })).rejects.toThrow('Another Greenroom runs on');
+    await (await openStore(`sqlite:${path}`)).close();
+    await first.close();
+    await (await openStore(`sqlite:${path}`, { alone: true })).close();
   });
 
   it('in memory is gone when closed, and needs no reserve', async () => {
