@@ -58,7 +58,7 @@ function addShow(bank: Command, terminal: Terminal): void {
     .argument('<id>', 'the id of the question, or the beginning of it')
     .argument('[folder...]', 'folders or files (default: the questions in use, CONTENT_DIR)')
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExample:\n  $ greenroom bank show ethics-and-integrity-pressure')
+    .addHelpText('after', '\nExample:\n  $ greenroom bank show ethics-harm-and-fairness-mid-01')
     .action(async (id: string, folders: string[], { json }: Json) => {
       const loaded = await read(terminal, folders);
       const question = loaded.get(id) ?? only(loaded, id);

@@ -121,7 +121,9 @@ const checkDatabase = withConfig(async (config) => {
       await store.close();
     }
   } catch (error) {
-    return [fail('database', reasonOf(error), '`greenroom restore` brings a backup back')];
+    const mend =
+      file === undefined ? 'start PostgreSQL, or correct DATABASE_URL' : '`greenroom restore` brings a backup back';
+    return [fail('database', reasonOf(error), mend)];
   }
 });
 

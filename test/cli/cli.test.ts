@@ -52,6 +52,12 @@ describe('help', () => {
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
+  it('names a question that is there, as the example of `bank show`', async () => {
+    const { greenroom } = await testTerminal();
+    const example = /\$ greenroom (bank show \S+)/.exec((await greenroom('bank', 'show', '--help')).out)?.[1] ?? '';
+    expect(await greenroom(...example.split(' '))).toMatchObject({ exit: 0, err: '' });
+  });
+
   it('tells what the exit codes mean', async () => {
     const { greenroom } = await testTerminal();
     expect((await greenroom('--help')).out).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 /);
@@ -226,6 +232,16 @@ describe('a command that needs the database', () => {
 });
 
 describe('doctor', () => {
+  it('offers no file of SQLite to a PostgreSQL that does not answer', async () => {
+    const { greenroom } = await testTerminal({ DATABASE_URL: 'postgres://me:canary@127.0.0.1:1/x' });
+    const { exit, out } = await greenroom('doctor');
+    expect({ exit, hint: /fail {2}database .*\n\s+→ (.*)/.exec(out)?.[1] }).toEqual({
+      exit: 1,
+      hint: 'start PostgreSQL, or correct DATABASE_URL',
+    });
+    expect(out).not.toMatch(/canary|greenroom restore/);
+  });
+
   it('finds a fresh place well', async () => {
     const { json, greenroom } = await testTerminal();
     const { exit, said } = await json('doctor');
