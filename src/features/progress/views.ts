@@ -142,7 +142,7 @@ function aboutYou({ level, zone, pausedUntil }: Page): Block[] {
 const privacy = ({ retentionDays }: Page): Block[] => [
   { kind: 'divider' },
   small(
-    t`**Your data** Answers and feedback are kept for ${retentionDays} days, then deleted; only counts stay. Nobody gets a ranking or another person's scores.`,
+    t`**Your data** Answers and feedback are kept for ${retentionDays} days, then deleted; only counts stay. Nobody gets a ranking or another person’s scores.`,
   ),
   ...buttons([
     { label: 'Export my data', on: { feature: 'privacy', name: 'export', subject: '' } },
