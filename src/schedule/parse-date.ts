@@ -83,7 +83,7 @@ export function parsePause(text: string, today: string): Parsed<string> {
   const read = 'value' in length ? { value: plusDuration(today, length.value) } : parseDate(typed, today);
   if ('problem' in read) {
     return {
-      problem: `I cannot read “${show(text)}”. Write how long, like 2 weeks, or until when, like until 2026-12-01.`,
+      problem: `I cannot read “${show(text)}”. Write how long, like 2 weeks, or until when, like until 24 Dec.`,
     };
   }
   const days = dayNumber(read.value) - dayNumber(today);

@@ -284,3 +284,15 @@ describe('a whole rhythm', () => {
     );
   });
 });
+
+describe('what is suggested for a pause', () => {
+  it.each(['2026-11-25', '2026-12-30', '2030-05-05'])('can be typed on %s', (day) => {
+    const found = parsePause('banana', day);
+    const [, long, date] =
+      /like ([^,]+), or until when, like (.+)\.$/.exec('problem' in found ? found.problem : '') ?? [];
+    expect([parsePause(long ?? '', day), parsePause(date ?? '', day)]).toEqual([
+      { value: expect.any(String) },
+      { value: expect.any(String) },
+    ]);
+  });
+});

@@ -23,8 +23,8 @@ export const progress: Feature = {
     },
     pause: {
       summary: 'Take a break from reviews',
-      args: [{ name: 'until', summary: 'How long, or until when: 2 weeks, until 2026-12-01', kind: 'rest' }],
-      examples: ['pause 2 weeks', 'pause until 2026-12-01'],
+      args: [{ name: 'until', summary: 'How long, or until when: 2 weeks, until 24 Dec', kind: 'rest' }],
+      examples: ['pause 2 weeks', 'pause until 24 Dec'],
       run: pauseNow,
     },
     resume: { summary: 'Be asked for reviews again', args: [], examples: ['resume'], run: resumeNow },

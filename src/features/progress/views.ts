@@ -171,6 +171,6 @@ export const pauseForm = (): Form => ({
   submit: 'Pause',
   intro: t`You will not be asked for reviews until then. Questions stay open to you.`,
   fields: [
-    { kind: 'line', name: 'until', label: 'How long, or until when?', hint: '2 weeks, until Monday, until 2026-12-01' },
+    { kind: 'line', name: 'until', label: 'How long, or until when?', hint: '2 weeks, until Monday, until 24 Dec' },
   ],
 });

@@ -96,7 +96,7 @@ export const rhythmForm = (schedule: Schedule, today: string): Form => ({
       kind: 'line',
       name: 'until',
       label: 'Pause until',
-      hint: '2 weeks, or a date like 2026-12-01; empty for no pause',
+      hint: '2 weeks, or a date like 24 Dec; empty for no pause',
       optional: true,
       ...filled(schedule.paused_until !== null && schedule.paused_until > today ? schedule.paused_until : ''),
     },
