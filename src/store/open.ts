@@ -1,5 +1,5 @@
 /** From an address to a store: `sqlite:<path>`, `sqlite::memory:`, `postgres://…`. */
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Log } from '../chat/world.ts';
 import { holdAlone } from './alone.ts';
@@ -43,7 +43,7 @@ async function openEngine(url: string): Promise<Engine> {
   const path = /^sqlite:(?:\/\/(?=[/.]))?(?<path>[^:?].*)$/.exec(url)?.groups?.['path'];
   if (path) {
     const file = resolve(path);
-    return openSqlite(inFolder(file));
+    return openSqlite(ownersOnly(inFolder(file)));
   }
   if (/^postgres(?:ql)?:\/\//.test(url)) return openPostgres(url, shownOf(url));
   throw new StoreError('address', `DATABASE_URL names no database that Greenroom knows. ${HOW}`);
@@ -56,6 +56,16 @@ function inFolder(file: string): string {
   } catch (cause) {
     throw new StoreError('unreachable', `The folder ${dirname(file)} cannot be made; name another one.`, { cause });
   }
+}
+
+/** A new file holds what people wrote, so it begins as its owner's alone; SQLite gives the files beside it the same rights. */
+function ownersOnly(file: string): string {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch {
+    // What is in the way, SQLite finds too, and it is explained there.
+  }
+  return file;
 }
 
 /** Host and database of an address, never its user or password. */

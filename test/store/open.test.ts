@@ -1,5 +1,5 @@
 /** Opening a database: the settings that matter, and what is said when it cannot be opened. */
-import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
@@ -32,6 +32,12 @@ describe('a database file', () => {
     expect(await pragma('synchronous')).toBe(2);
     expect(await pragma('foreign_keys')).toBe(1);
     expect(await pragma('busy_timeout')).toBe(5000);
+  });
+
+  it('is for its owner alone to read, and so is what stands beside it', async () => {
+    const path = join(await folder(), 'greenroom.db');
+    await note(await storeAt(path), 'private');
+    for (const file of [path, `${path}-wal`]) expect((await stat(file)).mode & 0o077).toBe(0);
   });
 
   it('is one file again after closing', async () => {
