@@ -47,6 +47,10 @@ const checkConfig: Check = async (env) => {
   );
   try {
     const { local, slack, discord } = readConfig(env);
+    if (!local) {
+      const mend = 'unset its token, or set GREENROOM_LOCAL=1 for the local chat';
+      return [fail('configuration', 'this version speaks to no platform yet', mend), ...stray];
+    }
     const where = [local ? 'local chat' : '', slack ? 'Slack' : '', discord ? 'Discord' : ''].filter(
       (name) => name !== '',
     );

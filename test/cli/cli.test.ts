@@ -232,6 +232,17 @@ describe('a command that needs the database', () => {
 });
 
 describe('doctor', () => {
+  it('finds a platform wrong that the start refuses', async () => {
+    const token = `${'a'.repeat(24)}.bbbbbb.${'c'.repeat(27)}`;
+    const discord = { DISCORD_TOKEN: token, DISCORD_APPLICATION_ID: '123456789012345678' };
+    const alone = await (await testTerminal(discord)).greenroom('doctor');
+    expect({ exit: alone.exit, out: alone.out }).toMatchObject({
+      exit: 1,
+      out: expect.stringMatching(/^fail {2}configuration .*no platform yet\n\s+→ .*GREENROOM_LOCAL=1/),
+    });
+    expect((await (await testTerminal({ ...discord, GREENROOM_LOCAL: '1' })).greenroom('doctor')).exit).toBe(0);
+  });
+
   it('offers no file of SQLite to a PostgreSQL that does not answer', async () => {
     const { greenroom } = await testTerminal({ DATABASE_URL: 'postgres://me:canary@127.0.0.1:1/x' });
     const { exit, out } = await greenroom('doctor');
