@@ -58,7 +58,8 @@ export type Fact =
   | { readonly kind: 'round-closed'; readonly round: string }
   /** An answer given after its round closed. */
   | { readonly kind: 'answer-late'; readonly round: string; readonly answer: string }
-  | { readonly kind: 'answer-removed'; readonly round: string; readonly answer: string };
+  /** `leaving`: its author leaves and takes everything along. */
+  | { readonly kind: 'answer-removed'; readonly round: string; readonly answer: string; readonly leaving: boolean };
 
 export type Handler<K extends Incoming['kind']> = (event: Of<K>, turn: Turn) => Promise<AnswerTo[K]>;
 

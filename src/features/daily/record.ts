@@ -58,11 +58,11 @@ export async function refreshCard(turn: Turn, round: Round): Promise<void> {
   await turn.send({ kind: 'edit', name: roundPost(round), message: questionCard(round, await aroundOf(turn, round)) });
 }
 
-/** Take an answer back: its row, its post, its requests for feedback. `counts`: the number on the card stays. */
-export async function removeAnswer(turn: Turn, round: Round, answer: Answer, counts: boolean): Promise<void> {
-  await turn.tell({ kind: 'answer-removed', round: round.id, answer: answer.id });
+/** Take an answer back: its row, its post, its requests for feedback. `leaving`: its author leaves, and the number on the card stays. */
+export async function removeAnswer(turn: Turn, round: Round, answer: Answer, leaving: boolean): Promise<void> {
+  await turn.tell({ kind: 'answer-removed', round: round.id, answer: answer.id, leaving });
   await dropAnswer(turn.tx, answer);
   await removePost(turn, answer);
-  if (counts) await changeRound(turn.tx, round, { erased: round.erased + 1 });
+  if (leaving) await changeRound(turn.tx, round, { erased: round.erased + 1 });
   else await refreshCard(turn, round);
 }

@@ -12,6 +12,7 @@ import { assign } from './assignment.ts';
 import { ask, askMore, askPost, removePost, zoneOf } from './ask.ts';
 import {
   carryAnswer,
+  changeReview,
   findWindow,
   forgetReview,
   pastPairs,
@@ -21,7 +22,7 @@ import {
   waitingAnswers,
   type Window,
 } from './queries.ts';
-import { dropSelf } from './result-queries.ts';
+import { dropSelf, findResult } from './result-queries.ts';
 import { considerOwn, heldPost, selfPost } from './results.ts';
 import { selfCard } from './result-views.ts';
 import { atLeastAfter, CARRY_MS, endOf, MEMBER_MS, momentIn, NUDGE_AT, reassignAt, WINDOW_DAYS } from './rules.ts';
@@ -132,13 +133,19 @@ async function askForWaiting(turn: Turn, window: Window, round: Round, person: P
   }
 }
 
-/** Taken back by its author: nobody is asked about it any more. What was already given still counts for who gave it. */
+/**
+ * Taken back by its author: nobody is asked about it any more. What was already given still counts for who gave it; its words go,
+ * unless the author has read them: with the answer gone nobody else ever may.
+ */
 export async function answerRemoved(fact: Extract<Fact, { kind: 'answer-removed' }>, turn: Turn): Promise<void> {
   const reviews = await reviewsOf(turn.tx, turn.team.id, fact.answer);
+  const isRead = (await findResult(turn.tx, turn.team.id, fact.answer)) !== undefined;
   for (const review of reviews) {
-    if (review.state !== 'done') {
+    if (fact.leaving || review.state !== 'done') {
       await forgetReview(turn.tx, review);
       await removePost(turn, askPost(review.id));
+    } else if (!isRead) {
+      await changeReview(turn.tx, review, { scores: null, keep: null, change: null, signed: null });
     }
   }
   await turn.unwake('publish', fact.answer);

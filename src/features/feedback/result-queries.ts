@@ -45,7 +45,7 @@ export async function changeResult(
     .execute();
 }
 
-/** Answers of this person that feedback knows of; also those whose answer is already gone. */
+/** Answers of this person that feedback knows of; a withdrawn one is known by its result. */
 export async function feedbackAnswersOf(tx: Tx, team: TeamId, person: PersonId): Promise<string[]> {
   const own = await tx
     .selectFrom('answers')
@@ -59,15 +59,7 @@ export async function feedbackAnswersOf(tx: Tx, team: TeamId, person: PersonId):
     .where('team', '=', team)
     .where('person', '=', person)
     .execute();
-  const gone = await tx
-    .selectFrom('reviews')
-    .leftJoin('answers', 'answers.id', 'reviews.answer')
-    .select('reviews.answer as id')
-    .distinct()
-    .where('reviews.team', '=', team)
-    .where('answers.id', 'is', null)
-    .execute();
-  return [...new Set([...own, ...told, ...gone].map(({ id }) => id))];
+  return [...new Set([...own, ...told].map(({ id }) => id))];
 }
 
 /** Everything that was said about an answer. */
