@@ -120,11 +120,32 @@ export class ConfigError extends Error {
 export function readConfig(env: Environment = environment, purpose: 'serve' | 'tool' = 'serve'): Config {
   const given = Object.fromEntries(NAMES.map((name) => [name, env[name]?.trim() === '' ? undefined : env[name]]));
   const read = variables.safeParse(given);
-  if (!read.success) throw new ConfigError(problemsOf(read.error));
-  const config = asConfig(read.data);
-  const problems = [...pairProblems(read.data), ...(purpose === 'serve' ? serveProblems(config) : [])];
+  if (!read.success) {
+    const wrong = problemsOf(read.error);
+    throw new ConfigError([
+      ...wrong,
+      ...problemsBeside(given, new Set(wrong.map(({ variable }) => variable)), purpose),
+    ]);
+  }
+  const problems = togetherProblems(read.data, purpose);
   if (problems.length > 0) throw new ConfigError(problems);
-  return config;
+  return asConfig(read.data);
+}
+
+const togetherProblems = (read: Variables, purpose: 'serve' | 'tool'): readonly ConfigProblem[] => [
+  ...pairProblems(read),
+  ...(purpose === 'serve' ? serveProblems(asConfig(read)) : []),
+];
+
+/** What is wrong besides single values. Whether a platform is on cannot be judged while one of its own is wrong. */
+function problemsBeside(
+  given: Environment,
+  wrong: ReadonlySet<string>,
+  purpose: 'serve' | 'tool',
+): readonly ConfigProblem[] {
+  if ([...wrong].some((name) => /^(?:SLACK|DISCORD|GREENROOM_LOCAL)/.test(name))) return [];
+  const rest = variables.safeParse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+  return rest.success ? togetherProblems(rest.data, purpose).filter(({ variable }) => !wrong.has(variable)) : [];
 }
 
 function problemsOf(error: z.ZodError): readonly ConfigProblem[] {

@@ -120,6 +120,11 @@ describe('every problem', () => {
     for (const problem of Object.values(problems(wrong))) expect(problem).toMatch(/^must /);
   });
 
+  it('is told together with what is missing beside it', () => {
+    const both = problems({ PORT: 'abc', DATABASE_URL: 'postgres://u:p@127.0.0.1/g', HOST: '0.0.0.0' });
+    expect(Object.keys(both).toSorted()).toEqual(['GREENROOM_KEY', 'HOST', 'PORT']);
+  });
+
   it('is told without the value, as that may be a secret in the wrong place', () => {
     expect(() => readConfig(wrong)).toThrow(ConfigError);
     try {
