@@ -25,7 +25,7 @@ it('the feedback on an answer somebody took back is not in the export of another
     const begin = await beginTurn(team.core, tx, nudges, TEAM);
     return feedback.exports?.(bo!.id, begin!(feedback));
   });
-  expect((exported?.['feedbackReceived'] as unknown[]).length).toBe(1);
+  expect(exported?.['feedbackReceived']).toHaveLength(1);
   await commit(team.core, async (tx, nudges) => {
     const begin = await beginTurn(team.core, tx, nudges, TEAM);
     await feedback.erases?.(bo!.id, begin!(feedback));
