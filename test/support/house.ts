@@ -39,6 +39,11 @@ export const PACKAGES: Readonly<
   pino: { in: ['log'] },
   zod: { in: ['config'] },
   commander: { in: ['cli'] },
+  '@slack/bolt': { in: ['adapter:slack'] },
+  '@slack/logger': { in: ['adapter:slack'] },
+  '@slack/socket-mode': { in: ['adapter:slack'] },
+  '@slack/types': { in: ['adapter:slack'] },
+  '@slack/web-api': { in: ['adapter:slack'] },
 };
 
 /** Parts of Node that give time; only the owners of the world may have them. */
