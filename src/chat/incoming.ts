@@ -101,7 +101,8 @@ export interface Start {
 export interface Removed extends Base {
   readonly kind: 'removed';
   readonly what:
-    | { readonly kind: 'team' }
+    /** `uninstalled`: for good, what is kept of the team goes too. `revoked`: our access ended; it may come back. */
+    | { readonly kind: 'team'; readonly why: 'uninstalled' | 'revoked' }
     | { readonly kind: 'channel'; readonly channel: ChannelId }
     | { readonly kind: 'post'; readonly ref: Ref };
 }

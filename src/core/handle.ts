@@ -1,13 +1,15 @@
 /** One event to its answer: seen before?, quota, person, handler, in one transaction; then the answer, or the reason there is none. */
 import type { Instant, Platform, TeamId } from '../chat/ids.ts';
 import type { Incoming, Of } from '../chat/incoming.ts';
+import { formOverLimits, overLimits } from '../chat/limits.ts';
 import type { AnswerTo, OnEvent } from '../chat/outgoing.ts';
 import { t, type Text } from '../chat/text.ts';
 import { touchPerson } from '../store/people.ts';
-import { findTeam, saveTeam } from '../store/teams.ts';
+import { findTeam, freezeTeam, saveTeam, wipeTeam } from '../store/teams.ts';
 import type { Tx } from '../store/store.ts';
 import type { Core, Nudges } from './core.ts';
 import { Refusal, TurnFailed } from './errors.ts';
+import { placed } from './placed.ts';
 import { openQuota, QUOTA_A_MINUTE } from './quota.ts';
 import { route, teamOf } from './router.ts';
 import { confirmEcho } from './settle.ts';
@@ -70,6 +72,10 @@ async function runTurn(core: Core, tx: Tx, nudges: Nudges, { event, platform }: 
   if (!isLook(event) && !(await isFirst(tx, event.id, now))) return NOTHING;
   if (event.kind === 'installed') await welcomeTeam(core, tx, event, platform);
   const team = await teamOf(tx, event);
+  if (event.kind === 'removed' && event.what.kind === 'team') {
+    if (team !== undefined) await (event.what.why === 'uninstalled' ? wipeTeam : freezeTeam)(tx, team, now);
+    return NOTHING;
+  }
   const begin = team && (await beginTurn(core, tx, nudges, team));
   if (!begin) return event.kind === 'complete' ? { kind: 'offer', options: [] } : NOTHING;
   if ('from' in event) await touchPerson(tx, team, event.from, now);
@@ -81,7 +87,17 @@ async function runTurn(core: Core, tx: Tx, nudges: Nudges, { event, platform }: 
     await rereadSoon(tx, team);
     return NOTHING;
   }
-  return route(core, event, begin);
+  const answer = await route(core, await placed(tx, team, event), begin);
+  mustFit(answer);
+  // A form that stays open changed nothing, and comes again under the same id.
+  if (answer.kind === 'reject') await tx.deleteFrom('inbox').where('id', '=', event.id).execute();
+  return answer;
+}
+
+function mustFit(answer: AnyAnswer): void {
+  const problems =
+    answer.kind === 'ask' ? formOverLimits(answer.form) : answer.kind === 'show' ? overLimits(answer.message) : [];
+  if (problems.length > 0) throw new RangeError(`an answer no platform would show: ${problems.join('; ')}`);
 }
 
 /** Notes the event in this transaction; false when it was noted before. */

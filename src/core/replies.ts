@@ -7,6 +7,7 @@ import { nameAt } from '../store/posts.ts';
 import type { Core } from './core.ts';
 import type { About, Feature, Turn } from './feature.ts';
 import { helpMessage } from './help.ts';
+import { placed } from './placed.ts';
 import { type Begin, beginTurn, commit, CORE } from './turn.ts';
 
 /** Strays are kept this long, in ms. */
@@ -45,9 +46,10 @@ async function isNewest(turn: Turn, event: Reply): Promise<boolean> {
     .executeTakeFirst();
   if (seen && (seen.deleted === 1 || seen.at > event.at)) return false;
   const deleted = event.change === 'deleted' ? 1 : 0;
+  const under = event.place.in === 'thread' ? event.place.under : null;
   await turn.tx
     .insertInto('versions')
-    .values({ team: turn.team.id, ref: event.ref, at: event.at, deleted })
+    .values({ team: turn.team.id, ref: event.ref, at: event.at, deleted, under, person: event.from.id })
     .onConflict((c) => c.columns(['team', 'ref']).doUpdateSet({ at: event.at, deleted }))
     .execute();
   return true;
@@ -90,7 +92,7 @@ export async function replayStrays(core: Core): Promise<number> {
     await commit(core, async (tx, nudges) => {
       const taken = await tx.deleteFrom('strays').where('id', '=', stray.id).returning('id').executeTakeFirst();
       const begin = taken && (await beginTurn(core, tx, nudges, stray.team));
-      if (begin) await routeReply(core, JSON.parse(stray.event) as Reply, begin);
+      if (begin) await routeReply(core, await placed(tx, stray.team, JSON.parse(stray.event) as Reply), begin);
     }).catch((error: unknown) => core.log.error('a waiting reply could not be taken in', { id: stray.id, error }));
   }
   return waiting.length;

@@ -4,7 +4,7 @@ import type { Command as CommandEvent, Complete, Incoming, Of, Removed } from '.
 import type { Action } from '../chat/message.ts';
 import type { AnswerTo } from '../chat/outgoing.ts';
 import { t } from '../chat/text.ts';
-import { setLastAdmin, markGone } from '../store/teams.ts';
+import { setLastAdmin } from '../store/teams.ts';
 import { nameAt } from '../store/posts.ts';
 import type { Tx } from '../store/store.ts';
 import type { Core } from './core.ts';
@@ -104,17 +104,7 @@ async function routeHome(core: Core, event: Of<'home'>, begin: Begin): Promise<A
 }
 
 async function routeRemoved({ what }: Removed, turn: Turn): Promise<void> {
-  if (what.kind === 'team') {
-    await markGone(turn.tx, turn.team.id, turn.now);
-    await turn.tx.deleteFrom('wakes').where('team', '=', turn.team.id).execute();
-    await turn.tx
-      .updateTable('outbox')
-      .set({ state: 'dead', reason: 'the team removed Greenroom', body: '', ended: turn.now })
-      .where('team', '=', turn.team.id)
-      .where('state', '=', 'ready')
-      .execute();
-    return;
-  }
+  if (what.kind === 'team') return;
   if (what.kind === 'channel') return turn.tell({ kind: 'channel-removed', channel: what.channel });
   const name = await nameAt(turn.tx, turn.team.id, what.ref);
   if (name) await turn.tell({ kind: 'post-removed', name });

@@ -7,6 +7,17 @@ export const nameAt = async (tx: Tx, team: TeamId, ref: Ref): Promise<Name | und
   (await tx.selectFrom('posts').select('name').where('team', '=', team).where('ref', '=', ref).executeTakeFirst())
     ?.name;
 
+/** Whether `ref` is the beginning of a room, not a post with a thread. */
+export const isRoom = async (tx: Tx, team: TeamId, ref: Ref): Promise<boolean> => {
+  const post = await tx
+    .selectFrom('posts')
+    .select(['name', 'conversation'])
+    .where('team', '=', team)
+    .where('ref', '=', ref)
+    .executeTakeFirst();
+  return post !== undefined && post.conversation === `room ${post.name}`;
+};
+
 /** The name sent last among those that begin so; undefined when none was. */
 export const lastSent = async (tx: Tx, team: TeamId, prefix: string): Promise<Name | undefined> =>
   (

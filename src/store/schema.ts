@@ -72,7 +72,15 @@ export interface EngineSchema {
   /** Replies to a ref not linked yet. */
   strays: { id: string; team: TeamId; under: Ref; event: string; at: Instant };
   /** The newest version seen of each message people wrote; a deletion leaves its stamp. */
-  versions: { team: TeamId; ref: Ref; at: Instant; deleted: Flag };
+  versions: {
+    team: TeamId;
+    ref: Ref;
+    at: Instant;
+    deleted: Flag;
+    /** The post it was written under; null elsewhere, and on rows from before this was kept. */
+    under: Ref | null;
+    person: PersonId | null;
+  };
   /** Who talks in a room or DM. */
   listeners: { team: TeamId; place: string; feature: string; subject: string };
   wakes: { team: TeamId; feature: string; name: string; subject: string; at: Instant; version: number };

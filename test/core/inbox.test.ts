@@ -182,7 +182,13 @@ describe.each(await grounds())('an event on $name', (ground) => {
     });
     await desk.post('desk:waits');
     await desk.settle();
-    await desk.chat.emit({ kind: 'removed', id: 'bye', team: TEAM, at: MONDAY, what: { kind: 'team' } });
+    await desk.chat.emit({
+      kind: 'removed',
+      id: 'bye',
+      team: TEAM,
+      at: MONDAY,
+      what: { kind: 'team', why: 'revoked' },
+    });
     await desk.at('2026-11-24T07:00:00.000Z');
     expect(desk.chat.shown()).toEqual([]);
     const ends = await desk.store.read((tx) => tx.selectFrom('outbox').select(['state', 'reason']).execute());
@@ -194,7 +200,13 @@ describe.each(await grounds())('an event on $name', (ground) => {
     const team = () => desk.store.read((tx) => tx.selectFrom('teams').selectAll().executeTakeFirstOrThrow());
     await desk.store.write((tx) => tx.updateTable('teams').set({ retention_days: 30 }).execute());
     const before = await team();
-    await desk.chat.emit({ kind: 'removed', id: 'gone', team: TEAM, at: MONDAY, what: { kind: 'team' } });
+    await desk.chat.emit({
+      kind: 'removed',
+      id: 'gone',
+      team: TEAM,
+      at: MONDAY,
+      what: { kind: 'team', why: 'revoked' },
+    });
     expect((await team()).gone).not.toBeNull();
     await desk.chat.emit({ kind: 'installed', id: 'back', team: TEAM, at: MONDAY, name: 'New name' });
     expect(await team()).toEqual({ ...before, name: 'New name' });

@@ -180,7 +180,13 @@ describe.each(await grounds())('a wake on $name', (ground) => {
   it('of a team that left is gone with it', async () => {
     desk = await openDesk(ground);
     await set('ring', 'a', 10);
-    await desk.chat.emit({ kind: 'removed', id: 'r', team: TEAM, at: desk.now(), what: { kind: 'team' } });
+    await desk.chat.emit({
+      kind: 'removed',
+      id: 'r',
+      team: TEAM,
+      at: desk.now(),
+      what: { kind: 'team', why: 'revoked' },
+    });
     await desk.jump(at(10));
     expect(desk.woken).toEqual([]);
     expect(await rows()).toEqual([]);

@@ -207,7 +207,7 @@ describe('the daily question', () => {
     const team = await practice();
     const bo = team.someone('Bo');
     await bo.replies(questionOf(team).name, LONG);
-    await remove(team, { kind: 'team' });
+    await remove(team, { kind: 'team', why: 'revoked' });
     await team.at('2026-11-26T12:00:00.000Z');
     expect(questions(team)).toHaveLength(1);
     await team.chat.emit({ kind: 'installed', id: 'again', team: TEAM, at: team.now(), name: 'Test team' });

@@ -98,6 +98,12 @@ export async function forget(tx: Tx, team: TeamId, person: PersonId, refs: reado
   if (refs.length > 0) {
     await tx.updateTable('versions').set({ deleted: 1 }).where('team', '=', team).where('ref', 'in', refs).execute();
   }
+  await tx
+    .updateTable('versions')
+    .set({ deleted: 1, person: null })
+    .where('team', '=', team)
+    .where('person', '=', person)
+    .execute();
   await tx.deleteFrom('listeners').where('team', '=', team).where('place', '=', dmOf(person)).execute();
   await tx
     .updateTable('teams')
