@@ -326,6 +326,35 @@ describe.each(await grounds())('a message on $name', (ground) => {
       await restart();
       expect(texts()).toEqual(['fine']);
     });
+
+    it('behind one that cannot be taken in is heard all the same, and that one is tried again', async () => {
+      await begin();
+      missed({ ref: 'p1' as Ref, text: 'poison' });
+      missed({ ref: 'p2' as Ref, text: 'fine' });
+      desk.hooks.reply = ({ text }) => {
+        if (text === 'poison') throw new Error('a bug');
+      };
+      await restart();
+      expect(texts()).toEqual(['fine']);
+      delete desk.hooks.reply;
+      await desk.jump(plus(MONDAY, 16 * MINUTE));
+      await desk.engine.beat();
+      expect(texts()).toEqual(['fine', 'poison']);
+    });
+
+    it('that can never be taken in keeps its thread open for a day after the end, no longer', async () => {
+      await begin();
+      missed({ text: 'poison' });
+      desk.hooks.reply = () => {
+        throw new Error('a bug');
+      };
+      await desk.jump(plus(MONDAY, 2 * DAY + HOUR));
+      await desk.engine.beat();
+      expect((await thread())?.closed).toBe(0);
+      await desk.jump(plus(MONDAY, 3 * DAY + HOUR));
+      await desk.engine.beat();
+      expect((await thread())?.closed).toBe(1);
+    });
   });
 
   describe('after a thread’s end', () => {
