@@ -16,6 +16,10 @@ export interface FakeMessage {
   /** Only this person sees it; it has no place in history. */
   readonly ephemeralTo?: string;
   deleted?: true;
+  /** `channel_join`, `file_share`, … ; absent on an ordinary message. */
+  readonly subtype?: string;
+  /** A reply that also shows in its channel. */
+  readonly broadcast?: true;
 }
 
 export interface FakeFile {
@@ -55,6 +59,8 @@ export interface FakeView {
   view: Readonly<Record<string, unknown>>;
   /** What the app refused, by block id. */
   errors: Readonly<Record<string, string>>;
+  /** What the person typed into a form that was sent and stayed open, by block id. */
+  typed: Readonly<Record<string, string>>;
 }
 
 export interface FakeWorkspace {
@@ -73,8 +79,9 @@ export interface FakeWorkspace {
   readonly homes: Map<string, FakeView>;
   /** Open modals, the top one last. */
   readonly modals: Map<string, FakeView[]>;
+  /** A member of the public channels that are there. */
   addUser(name: string, facts?: { readonly admin?: boolean; readonly tz?: string }): FakeUser;
-  /** With the bot in it unless said otherwise. */
+  /** With everybody in it; the bot too, unless said otherwise. */
   addChannel(name: string, facts?: { readonly private?: boolean; readonly without?: 'bot' }): FakeChannel;
   /** The im of the bot and this person, made when there is none. */
   dm(user: string): FakeChannel;
@@ -106,7 +113,7 @@ export interface FakeCall {
   readonly args: Readonly<Record<string, unknown>>;
   /** By the fake's clock, in ms. */
   readonly at: number;
-  /** `ok`, or the error it was answered with. */
+  /** `ok`, the error it was answered with, or the fault that met it: `500 before`, `hang after`, … ; `pending` until then. */
   readonly outcome: string;
 }
 
