@@ -5,6 +5,7 @@ import { addBankCommands } from './bank.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addOutboxCommand } from './outbox.ts';
 import { addServeCommand } from './serve.ts';
+import { addSlackCommands } from './slack.ts';
 import { addStoreCommands } from './store.ts';
 import { StoreError } from '../store/store.ts';
 import { EXIT, Stop, paint } from './terminal.ts';
@@ -22,6 +23,7 @@ const EXAMPLES = `
 Examples:
   $ greenroom serve                          start; without a token it is the local chat
   $ greenroom bank check ./our-questions     read a folder of questions and list what is wrong
+  $ greenroom slack manifest                 what to paste where a Slack app is made
   $ greenroom doctor                         look at everything that has to be right
   $ greenroom backup ./greenroom.backup      keep a copy while it runs
 
@@ -50,6 +52,7 @@ function program(terminal: Terminal, ended: (exit: number) => void): Command {
   addBankCommands(root, terminal, ended);
   addStoreCommands(root, terminal);
   addOutboxCommand(root, terminal);
+  addSlackCommands(root, terminal);
   addDoctorCommand(root, terminal, ended);
   return root;
 }

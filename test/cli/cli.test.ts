@@ -20,6 +20,9 @@ const COMMANDS = [
   'outbox',
   'backup',
   'restore',
+  'slack',
+  'slack manifest',
+  'slack scopes',
   'doctor',
 ];
 
