@@ -41,6 +41,8 @@ export interface Tenant {
 export interface Tenants {
   /** Learn who we are where we may act. Throws with what to do when a token is no good. */
   start(): Promise<readonly Tenant[]>;
+  /** Where we may act now. */
+  all(): Promise<readonly Tenant[]>;
   /** Undefined: we have no token for that workspace. */
   of(team: TeamId): Promise<Tenant | undefined>;
   /** Its tokens no longer work: they are forgotten. */

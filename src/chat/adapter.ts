@@ -49,3 +49,8 @@ export interface Adapter {
   http?(request: Request): Promise<Response | undefined>;
   diagnose(): Promise<readonly Finding[]>;
 }
+
+/** A platform will not have us; the message says what to click or set, for the person who runs Greenroom. */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError';
+}
