@@ -25,7 +25,7 @@ export interface Workspace extends FakeWorkspace {
   readonly posted: FakeMessage[];
   /** What its token is told while it is revoked. */
   revokedAs: 'token_revoked' | 'account_inactive';
-  /** Where it lives: `https://<domain>.slack.com`. */
+  /** As in `https://<domain>.slack.com`. */
   readonly domain: string;
 }
 
@@ -39,7 +39,10 @@ export interface About {
 
 export type Hear = (workspace: Workspace, event: InnerEvent, about: About) => void;
 
-export type TriggerVerdict = 'ok' | 'expired_trigger_id' | 'exchanged_trigger_id' | 'invalid_trigger_id';
+export type TriggerVerdict =
+  /** Whose trigger it was, and the modal they acted in, if they did. */
+  | { readonly user: string; readonly view?: string }
+  | { readonly error: 'expired_trigger_id' | 'exchanged_trigger_id' | 'invalid_trigger_id' };
 
 /** The half of the fake that acts on the app: sockets, event deliveries, hands, response URLs. Made by `plug.ts`. */
 export interface Plugs {
@@ -47,6 +50,7 @@ export interface Plugs {
   respond(path: string, contentType: string, body: string): Promise<{ readonly status: number; readonly body: string }>;
   /** A WebSocket handshake, whatever its path. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Uses it up. */
   useTrigger(team: string, triggerId: string): TriggerVerdict;
   /** What apps.connections.open answers: an address to connect to, or the error. */
   openConnection(): { readonly url: string } | { readonly error: string };

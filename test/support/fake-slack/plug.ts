@@ -6,7 +6,7 @@ export function openPlugs(model: Model): Plugs {
   return {
     respond: async () => ({ status: 404, body: 'no response URL' }),
     upgrade: (_request, socket) => socket.destroy(),
-    useTrigger: () => 'ok',
+    useTrigger: () => ({ error: 'invalid_trigger_id' }),
     openConnection: () => ({ url: `${model.url.replace('http', 'ws')}/link` }),
     hands: {} as FakeHands,
     sendTo: () => {},

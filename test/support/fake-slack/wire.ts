@@ -13,10 +13,12 @@ export const CHANNEL_TYPE: Readonly<Record<FakeChannel['kind'], string>> = {
   mpim: 'mpim',
 };
 
+export const addressOf = (workspace: Workspace): string => `https://${workspace.domain}.slack.com`;
+
 const icons = (workspace: Workspace): Json => ({
-  image_36: `${workspace.domain}/img/bot_36.png`,
-  image_48: `${workspace.domain}/img/bot_48.png`,
-  image_72: `${workspace.domain}/img/bot_72.png`,
+  image_36: `${addressOf(workspace)}/img/bot_36.png`,
+  image_48: `${addressOf(workspace)}/img/bot_48.png`,
+  image_72: `${addressOf(workspace)}/img/bot_72.png`,
 });
 
 export const botProfile = (workspace: Workspace): Json => ({
@@ -124,8 +126,8 @@ export function fileObject(workspace: Workspace, file: StoredFile): Json {
     is_external: false,
     is_public: false,
     public_url_shared: false,
-    url_private: `${workspace.domain}/files-pri/${file.id}/${encodeURIComponent(file.name)}`,
-    permalink: `${workspace.domain}/files/${file.user}/${file.id}/${encodeURIComponent(file.name)}`,
+    url_private: `${addressOf(workspace)}/files-pri/${file.id}/${encodeURIComponent(file.name)}`,
+    permalink: `${addressOf(workspace)}/files/${file.user}/${file.id}/${encodeURIComponent(file.name)}`,
     channels: within(['public']),
     groups: within(['private', 'mpim']),
     ims: within(['im']),

@@ -94,7 +94,7 @@ export function addWorkspace(model: Model, name: string, facts: WorkspaceFacts =
     scopes: new Set(facts.installed === false ? [] : (facts.scopes ?? ALL_SCOPES)),
     revoked: facts.installed === false,
     revokedAs: 'account_inactive',
-    domain: `https://${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.slack.com`,
+    domain: name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
     users: new Map(),
     channels: new Map(),
     homes: new Map(),
