@@ -2,10 +2,12 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Secret } from './config/secret.ts';
+import { type SlackConfig, slackOf, slackProblems, slackVariables, wantsSlack } from './config/slack.ts';
 import { commandName, folder, isLoopback, matching, port, postgresUrl, vendorUrl } from './config/values.ts';
 
 export { loadKey } from './config/key.ts';
 export { Secret } from './config/secret.ts';
+export type { SlackConfig } from './config/slack.ts';
 
 /** The process's own, for those who hand it on; whoever wants a setting takes the Config. */
 export const environment: NodeJS.ProcessEnv = process.env;
@@ -31,19 +33,7 @@ const variables = z.object({
     /^(?:[0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9_-]{43})$/,
     'must be 32 random bytes in hex or base64; `openssl rand -hex 32` makes one',
   ).optional(),
-  SLACK_BOT_TOKEN: matching(
-    /^xoxb-[A-Za-z0-9-]{8,250}$/,
-    'must be the bot token, which starts with xoxb-: see "OAuth & Permissions" of the Slack app',
-  ).optional(),
-  SLACK_APP_TOKEN: matching(
-    /^xapp-[A-Za-z0-9-]{8,250}$/,
-    'must be an app-level token, which starts with xapp-: see "Basic Information" of the Slack app',
-  ).optional(),
-  SLACK_SIGNING_SECRET: matching(
-    /^[0-9a-f]{32}$/,
-    'must be 32 hexadecimal digits: see "Basic Information" of the Slack app',
-  ).optional(),
-  SLACK_API_URL: vendorUrl('slack.com').default('https://slack.com/api/'),
+  ...slackVariables,
   DISCORD_TOKEN: matching(
     /^[\w-]{20,40}\.[\w-]{4,10}\.[\w-]{20,80}$/,
     'must be the bot token, three parts joined by dots: see "Bot" of the Discord application',
@@ -80,13 +70,6 @@ export interface Config {
   readonly local: boolean;
   readonly slack: SlackConfig | undefined;
   readonly discord: DiscordConfig | undefined;
-}
-
-export interface SlackConfig {
-  readonly botToken: Secret;
-  readonly appToken: Secret | undefined;
-  readonly signingSecret: Secret | undefined;
-  readonly apiUrl: string;
 }
 
 export interface DiscordConfig {
@@ -164,11 +147,7 @@ function pairProblems(read: Variables): readonly ConfigProblem[] {
   if (read.GREENROOM_COMMAND === read.GREENROOM_MOCK_COMMAND) {
     needs('GREENROOM_MOCK_COMMAND', 'must differ from GREENROOM_COMMAND');
   }
-  const slackExtra = read.SLACK_APP_TOKEN ?? read.SLACK_SIGNING_SECRET;
-  if (read.SLACK_BOT_TOKEN !== undefined && slackExtra === undefined) {
-    needs('SLACK_BOT_TOKEN', 'needs SLACK_APP_TOKEN beside it (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)');
-  }
-  if (read.SLACK_BOT_TOKEN === undefined && slackExtra !== undefined) needs('SLACK_BOT_TOKEN', 'is missing: add it');
+  for (const { variable, problem } of slackProblems(read)) needs(variable, problem);
   if (read.DISCORD_TOKEN !== undefined && read.DISCORD_APPLICATION_ID === undefined) {
     needs('DISCORD_APPLICATION_ID', 'is missing: DISCORD_TOKEN needs it');
   }
@@ -196,7 +175,7 @@ const secret = (text: string | undefined): Secret | undefined => (text === undef
 
 function asConfig(read: Variables): Config {
   const dataDir = resolve(read.DATA_DIR);
-  const { SLACK_BOT_TOKEN: slackToken, DISCORD_TOKEN: discordToken, DISCORD_APPLICATION_ID: applicationId } = read;
+  const { DISCORD_TOKEN: discordToken, DISCORD_APPLICATION_ID: applicationId } = read;
   return {
     port: read.PORT,
     host: read.HOST,
@@ -207,16 +186,8 @@ function asConfig(read: Variables): Config {
     command: read.GREENROOM_COMMAND,
     mockCommand: read.GREENROOM_MOCK_COMMAND,
     key: secret(read.GREENROOM_KEY),
-    local: read.GREENROOM_LOCAL === '1' || (slackToken === undefined && discordToken === undefined),
-    slack:
-      slackToken === undefined
-        ? undefined
-        : {
-            botToken: new Secret(slackToken),
-            appToken: secret(read.SLACK_APP_TOKEN),
-            signingSecret: secret(read.SLACK_SIGNING_SECRET),
-            apiUrl: read.SLACK_API_URL,
-          },
+    local: read.GREENROOM_LOCAL === '1' || (!wantsSlack(read) && discordToken === undefined),
+    slack: slackOf(read),
     discord:
       discordToken === undefined || applicationId === undefined
         ? undefined

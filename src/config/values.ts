@@ -46,3 +46,14 @@ export function vendorUrl(host: string): z.ZodType<string, string> {
     return url.protocol === 'https:' && url.hostname === host && url.port === '';
   }, `must be an address at https://${host} or on this machine; leave it out for the usual one`);
 }
+
+/** Where browsers reach this server; becomes the bare origin. Plain http only where nothing travels. */
+export const publicUrl = z
+  .string()
+  .refine((text) => {
+    const url = parsed(text);
+    if (url === undefined || !/^https?:\/\//i.test(text) || /[\s\\@?#]/.test(text) || url.pathname !== '/')
+      return false;
+    return url.protocol === 'https:' || LOOPBACK.test(url.hostname);
+  }, 'must be an https address without a path, such as https://greenroom.example.org; http only on this machine')
+  .transform((text) => new URL(text).origin);
