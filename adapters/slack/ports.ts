@@ -25,6 +25,8 @@ export interface SlackDeps extends AdapterDeps {
   readonly access: Access;
   /** `https://slack.com/api/`, with the slash. */
   readonly apiUrl: string;
+  /** 128 bits of chance or more, in letters that fit into an address; never the same twice. */
+  randomToken(): string;
 }
 
 /** A workspace we may act in. */
