@@ -1,0 +1,40 @@
+/** One delivery on its way: whose workspace it goes to, and how much time is left for it. */
+import { DeliveryError } from '../../../src/chat/chat.ts';
+import type { Instant } from '../../../src/chat/ids.ts';
+import { between, plus, type World } from '../../../src/chat/world.ts';
+import type { Tenant } from '../ports.ts';
+
+export interface Trip {
+  readonly tenant: Tenant;
+  readonly world: World;
+  readonly began: Instant;
+}
+
+/** A whole delivery, with what leads up to it, is over by then or its outcome is unknown; in ms. */
+export const DELIVERY_TIMEOUT_MS = 30_000;
+/** What people would see starts before then, so that its own ten seconds fit in; in ms. */
+const LAST_START_MS = 15_000;
+
+/** How long the trip takes already, in ms. */
+export const taken = ({ began, world }: Trip): number => between(began, world.now());
+
+/** Throws when it is too late to start something that shows. */
+export function mustBeInTime(trip: Trip): void {
+  if (taken(trip) <= LAST_START_MS) return;
+  throw new DeliveryError('Slack is too slow at the moment [no answer in time]', {
+    effect: 'none',
+    retry: { afterMs: 0 },
+  });
+}
+
+/** Runs `work` with a signal that fires after `ms` milliseconds. */
+export async function within<T>(world: World, ms: number, work: (late: AbortSignal) => Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const done = new AbortController();
+  void world.sleepUntil(plus(world.now(), ms), done.signal).then(() => late.abort());
+  try {
+    return await work(late.signal);
+  } finally {
+    done.abort();
+  }
+}
