@@ -1,18 +1,34 @@
 /** The half of the fake that acts on the app, put together: sockets, deliveries, hands, response URLs, triggers. */
+import { openCourier } from './courier.ts';
+import { clicksOf } from './hands-click.ts';
+import { doingsOf } from './hands-do.ts';
 import type { Model, Plugs } from './model.ts';
-import type { FakeHands } from './types.ts';
+import { openPush } from './push.ts';
+import { openResponseUrls } from './response-url.ts';
+import { openSockets } from './sockets.ts';
+import { openTriggers } from './triggers.ts';
 
 export function openPlugs(model: Model): Plugs {
+  const sockets = openSockets(model);
+  const courier = openCourier(model, sockets);
+  const push = openPush(model, courier);
+  const triggers = openTriggers(model);
+  const urls = openResponseUrls(model);
   return {
-    respond: async () => ({ status: 404, body: 'no response URL' }),
-    upgrade: (_request, socket) => socket.destroy(),
-    useTrigger: () => ({ error: 'invalid_trigger_id' }),
-    openConnection: () => ({ url: `${model.url.replace('http', 'ws')}/link` }),
-    hands: {} as FakeHands,
-    sendTo: () => {},
-    sockets: [],
-    socketsOpen: async () => {},
-    unacked: 0,
-    close: async () => {},
+    respond: async (path, contentType, body) => urls.respond(path, contentType, body),
+    upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
+    useTrigger: (team, triggerId) => triggers.use(team, triggerId),
+    openConnection: () => sockets.openConnection(),
+    hands: { ...clicksOf({ model, courier, triggers, urls }), ...doingsOf(model, push) },
+    sendTo: (url) => courier.sendTo(url),
+    sockets: sockets.all,
+    socketsOpen: (count) => sockets.opened(count),
+    get unacked() {
+      return push.unacked;
+    },
+    close: async () => {
+      sockets.close();
+      courier.close();
+    },
   };
 }

@@ -1,0 +1,121 @@
+/** Events on their way to the app: only what its scopes and memberships let it hear, tried again until it takes them. */
+import type { Courier } from './courier.ts';
+import type { About, InnerEvent, Model, Workspace } from './model.ts';
+import { appRateLimited, eventEnvelope, type Body } from './payloads.ts';
+
+/** After the first try failed: at once, a minute later, five minutes after that. */
+export const RETRY_AFTER_MS = [0, 60_000, 300_000] as const;
+
+export interface Push {
+  /** Resolves when the app took it, or the first try failed. */
+  tell(workspace: Workspace, event: InnerEvent, about?: About): Promise<void>;
+  /** Does something that is announced; resolves when the first try of every event it made is over. */
+  during<T>(deed: () => T): Promise<T>;
+  /** Slack tells the app that it holds events back. */
+  holdBack(workspace: Workspace): Promise<void>;
+  readonly unacked: number;
+}
+
+const HISTORY: Readonly<Record<string, string>> = {
+  channel: 'channels:history',
+  group: 'groups:history',
+  im: 'im:history',
+  mpim: 'mpim:history',
+};
+const OF_TYPE: Readonly<Record<string, string>> = {
+  app_mention: 'app_mentions:read',
+  channel_archive: 'channels:read',
+  channel_deleted: 'channels:read',
+  channel_left: 'channels:read',
+  channel_rename: 'channels:read',
+  channel_unarchive: 'channels:read',
+  group_archive: 'groups:read',
+  group_deleted: 'groups:read',
+  group_left: 'groups:read',
+  reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
+  user_change: 'users:read',
+};
+/** Told even when the tokens are gone. */
+const FAREWELLS: ReadonlySet<string> = new Set(['app_uninstalled', 'tokens_revoked']);
+
+/** The scope the app needs to hear of this; undefined when it needs none. */
+export function scopeFor(event: InnerEvent): string | undefined {
+  if (event.type === 'message') return HISTORY[String(event['channel_type'])];
+  if (event.type === 'member_joined_channel' || event.type === 'member_left_channel') {
+    return event['channel_type'] === 'G' ? 'groups:read' : 'channels:read';
+  }
+  return OF_TYPE[event.type];
+}
+
+function mayHear(workspace: Workspace, event: InnerEvent, { channel }: About): boolean {
+  if (workspace.revoked && !FAREWELLS.has(event.type)) return false;
+  if (channel && !channel.members.has(workspace.botUser)) return false;
+  const scope = scopeFor(event);
+  return scope === undefined || workspace.scopes.has(scope);
+}
+
+function withoutPayload(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('metadata' in value)) return value;
+  const { event_type } = value.metadata as Body;
+  return { ...value, metadata: { event_type } };
+}
+
+/**
+ * In message events Slack leaves `event_payload` out of metadata, unless the app asked for that kind of metadata in its
+ * manifest, which takes the scope `metadata.message:read`.
+ */
+export function trimMetadata(workspace: Workspace, event: InnerEvent): InnerEvent {
+  if (event.type !== 'message' || workspace.scopes.has('metadata.message:read')) return event;
+  const trimmed = { ...(withoutPayload(event) as InnerEvent) };
+  const inner = ['message', 'previous_message', 'root'].filter((key) => key in event);
+  return { ...trimmed, ...Object.fromEntries(inner.map((key) => [key, withoutPayload(event[key])])) };
+}
+
+export function openPush(model: Model, courier: Courier): Push {
+  let unacked = 0;
+  const attempt = async (body: Body, retry: number, reason: string | undefined): Promise<void> => {
+    const answer = await courier.carry({ kind: 'event', body, retry, ...(reason === undefined ? {} : { reason }) });
+    const wait = answer.ok || answer.final ? undefined : RETRY_AFTER_MS[retry];
+    if (answer.ok || wait === undefined) {
+      unacked -= 1;
+      if (!answer.ok) model.complaints.push(`event ${String(body['event_id'])} was given up: ${answer.reason}`);
+      return;
+    }
+    model.clock.at(model.clock.now() + wait, () => attempt(body, retry + 1, answer.reason));
+  };
+  const tell = async (workspace: Workspace, event: InnerEvent, about: About = {}): Promise<void> => {
+    if (!mayHear(workspace, event, about)) return;
+    const id = model.newId('Ev');
+    const context = `${model.newId('4-')}`;
+    const body = eventEnvelope(workspace, trimMetadata(workspace, event), { id, atMs: model.clock.now(), context });
+    unacked += 1;
+    await attempt(body, 0, undefined);
+  };
+  let started: Promise<void>[] | undefined;
+  model.onAnnounce((workspace, event, about) => {
+    const tried = tell(workspace, event, about);
+    started?.push(tried);
+  });
+  return {
+    tell,
+    during: async (deed) => {
+      const mine: Promise<void>[] = [];
+      started = mine;
+      try {
+        const made = deed();
+        started = undefined;
+        await Promise.all(mine);
+        return made;
+      } finally {
+        started = undefined;
+      }
+    },
+    holdBack: async (workspace) => {
+      await courier.carry({ kind: 'event', body: appRateLimited(model, workspace), retry: 0 });
+    },
+    get unacked() {
+      return unacked;
+    },
+  };
+}
