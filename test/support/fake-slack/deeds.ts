@@ -2,6 +2,7 @@
 import type { InnerEvent, Model, Workspace } from './model.ts';
 import type { FakeChannel, FakeMessage } from './types.ts';
 import { CHANNEL_TYPE, messageObject, repliesTo, tombstone, type Json } from './wire.ts';
+import { revoke } from './workspace.ts';
 
 type Draft = Omit<FakeMessage, 'ts' | 'channel' | 'deleted' | 'edited'>;
 
@@ -122,4 +123,17 @@ export function deleteChannel(model: Model, workspace: Workspace, channel: FakeC
   const type = channel.kind === 'public' ? 'channel_deleted' : 'group_deleted';
   model.announce(workspace, { type, channel: channel.id, actor_id: user, event_ts: model.newTs(channel) }, { channel });
   channel.deleted = true;
+}
+
+/** The app is taken out of a workspace. */
+export function uninstall(model: Model, workspace: Workspace): void {
+  revoke(workspace, 'account_inactive');
+  model.announce(workspace, { type: 'tokens_revoked', tokens: { oauth: [], bot: [workspace.botUser] } });
+  model.announce(workspace, { type: 'app_uninstalled' });
+}
+
+/** Its token no longer works; the app stays where it was. */
+export function revokeTokens(model: Model, workspace: Workspace): void {
+  revoke(workspace, 'token_revoked');
+  model.announce(workspace, { type: 'tokens_revoked', tokens: { oauth: [], bot: [workspace.botUser] } });
 }

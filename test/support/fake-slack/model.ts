@@ -77,6 +77,8 @@ export interface Model {
   url: string;
   readonly workspaces: Map<string, Workspace>;
   readonly complaints: string[];
+  /** Tokens of installations that are over, and what they are told. */
+  readonly formerTokens: Map<string, string>;
   /** `C…`, `U…`, … : never the same twice, in the order they were made. */
   newId(prefix: string): string;
   /** A timestamp that no message of this channel has, later than all of them. */
@@ -123,6 +125,7 @@ export function openModel(options: ModelOptions = {}): Model {
     url: '',
     workspaces,
     complaints,
+    formerTokens: new Map(),
     newId: (prefix) => `${prefix}0${String(++counter).padStart(9, '0')}`,
     newTs: (channel) => {
       const last =

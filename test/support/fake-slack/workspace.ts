@@ -68,7 +68,10 @@ const newToken = (model: Model): string => `xoxb-${model.newId('1').slice(1)}-${
 
 /** Installs the app (anew): the token of a living installation stays, a revoked one gets a successor. */
 export function install(model: Model, workspace: Workspace, scopes: readonly string[]): void {
-  if (workspace.revoked) workspace.botToken = newToken(model);
+  if (workspace.revoked) {
+    model.formerTokens.set(workspace.botToken, workspace.revokedAs);
+    workspace.botToken = newToken(model);
+  }
   workspace.revoked = false;
   for (const scope of scopes) workspace.scopes.add(scope);
 }
