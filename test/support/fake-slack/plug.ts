@@ -27,8 +27,8 @@ export function openPlugs(model: Model): Plugs {
       return push.unacked;
     },
     close: async () => {
-      sockets.close();
       courier.close();
+      await sockets.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The Socket Mode end: tickets to connect with, at most ten sockets, pings, goodbyes, and envelopes to any one of them. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { Model } from './model.ts';
 import type { FakeSocket } from './types.ts';
 import { acceptLink, type Link } from './web-socket.ts';
@@ -10,6 +11,8 @@ export const MOST_SOCKETS = 10;
 const PING_EVERY_MS = 1000;
 /** Between a `disconnect` frame and the end, by the fake's clock. */
 const GRACE_MS = 10_000;
+/** How long the end waits for the other side's goodbye, in real time. */
+const FAREWELL_MS = 200;
 const TICKET_LIFE_MS = 30_000;
 const APPROXIMATE_CONNECTION_S = 18_060;
 
@@ -30,7 +33,8 @@ export interface Sockets {
   next(): OpenSocket | undefined;
   onAck(hear: (from: OpenSocket, ack: SocketAck) => void): void;
   opened(count: number): Promise<void>;
-  close(): void;
+  /** Says goodbye to all; cuts off those who do not answer. */
+  close(): Promise<void>;
 }
 
 function readAck(text: string): SocketAck | undefined {
@@ -73,6 +77,7 @@ export function openSockets(model: Model): Sockets {
   const tickets = new Map<string, number>();
   const ackHearers: ((from: OpenSocket, ack: SocketAck) => void)[] = [];
   const waiters = new Set<() => void>();
+  const lines: { readonly link: Link; over: boolean }[] = [];
   let turn = 0;
   const live = (): OpenSocket[] => all.filter(({ open }) => open);
   const wake = (): void => [...waiters].forEach((look) => look());
@@ -115,7 +120,9 @@ export function openSockets(model: Model): Sockets {
       acceptLink(request, duplex, head, (link) => {
         const host = `applink-${all.length + 1}`;
         const socket = makeSocket(model, link, host);
+        const line = { link, over: false };
         all.push(socket);
+        lines.push(line);
         greet(socket, link, host);
         wake();
         return {
@@ -123,7 +130,10 @@ export function openSockets(model: Model): Sockets {
             const ack = readAck(text);
             if (ack) ackHearers.forEach((hear) => hear(socket, ack));
           },
-          closed: () => socket.mute(),
+          closed: () => {
+            socket.mute();
+            line.over = true;
+          },
         };
       });
     },
@@ -138,6 +148,11 @@ export function openSockets(model: Model): Sockets {
         look();
       });
     },
-    close: () => all.forEach((socket) => socket.drop()),
+    close: async () => {
+      for (const { link } of lines) link.close(1000);
+      const until = performance.now() + FAREWELL_MS;
+      while (lines.some(({ over }) => !over) && performance.now() < until) await setImmediate();
+      for (const { link } of lines) link.cut();
+    },
   };
 }

@@ -163,6 +163,14 @@ export interface FakeHands {
   deleteChannel(team: string, channel: string): Promise<void>;
   /** The bot is put out of a channel. */
   kick(team: string, channel: string): Promise<void>;
+  /** The bot is brought into a channel. */
+  invite(team: string, channel: string): Promise<void>;
+  react(
+    team: string,
+    user: string,
+    on: { readonly channel: string; readonly ts: string },
+    reaction: string,
+  ): Promise<void>;
   changeUser(
     team: string,
     user: string,
