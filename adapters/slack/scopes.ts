@@ -35,18 +35,19 @@ export interface Subscription {
   readonly reason: string;
 }
 
-/** Exactly the events something listens to. Slack sends `channel_left`, not `member_left_channel`, to a bot put out of a channel. */
+/** Exactly the events something listens to. Slack may withhold `channel_left`; `member_left_channel` then tells the same. */
 export const EVENTS: readonly Subscription[] = [
   { event: 'message.channels', needs: 'channels:history', reason: 'somebody answers in a thread' },
   { event: 'message.groups', needs: 'groups:history', reason: 'somebody answers in a thread of a private channel' },
   { event: 'message.im', needs: 'im:history', reason: 'somebody writes to it directly' },
   { event: 'message.mpim', needs: 'mpim:history', reason: 'somebody writes in a practice room' },
   { event: 'app_home_opened', reason: 'somebody opens its Home tab' },
-  { event: 'channel_left', needs: 'channels:read', reason: 'it was put out of a channel: nothing is posted there' },
+  { event: 'channel_left', needs: 'channels:read', reason: 'it was put out of a channel: schedules there wait' },
   { event: 'group_left', needs: 'groups:read', reason: 'the same for a private channel' },
-  { event: 'channel_archive', needs: 'channels:read', reason: 'a channel ended: its schedules stop' },
+  { event: 'member_left_channel', needs: 'channels:read', reason: 'the same, when Slack tells it in this way' },
+  { event: 'channel_archive', needs: 'channels:read', reason: 'a channel was archived: schedules there wait' },
   { event: 'group_archive', needs: 'groups:read', reason: 'the same for a private channel' },
-  { event: 'channel_deleted', needs: 'channels:read', reason: 'a channel is gone: its schedules stop' },
+  { event: 'channel_deleted', needs: 'channels:read', reason: 'a channel is gone: schedules there wait for another' },
   { event: 'group_deleted', needs: 'groups:read', reason: 'the same for a private channel' },
   { event: 'user_change', needs: 'users:read', reason: 'somebody has a new name or time zone' },
   { event: 'app_uninstalled', reason: 'it was removed: what it kept of the workspace is deleted' },
