@@ -4,42 +4,18 @@ import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { loadBank } from '../bank/load.ts';
 import { ConfigError, readConfig, strayVariables } from '../config.ts';
-import type { Config, Environment } from '../config.ts';
 import { keyFile } from '../config/key.ts';
 import { instantOf } from '../schedule/zone.ts';
 import { pending } from '../store/migrate.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { sayBytes } from './files.ts';
+import { type Check, type Finding, fail, ok, warn, withConfig } from './finding.ts';
 import { askHealth, whyNotListen } from './health.ts';
 import { fileOf } from './open.ts';
+import { checkSlack } from './slack-check.ts';
 
-export interface Finding {
-  readonly verdict: 'ok' | 'warn' | 'fail';
-  readonly about: string;
-  readonly said: string;
-  /** What to do, where `said` does not tell it already. */
-  readonly mend?: string;
-}
-
-type Check = (env: Environment | undefined) => Promise<readonly Finding[]>;
-
-const ok = (about: string, said: string): Finding => ({ verdict: 'ok', about, said });
-const warn = (about: string, said: string, mend: string): Finding => ({ verdict: 'warn', about, said, mend });
-const fail = (about: string, said: string, mend: string): Finding => ({ verdict: 'fail', about, said, mend });
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** The checks after the first need a configuration that can be read at all. */
-const withConfig =
-  (check: (config: Config) => Promise<readonly Finding[]>): Check =>
-  async (env) => {
-    try {
-      return await check(readConfig(env, 'tool'));
-    } catch (error) {
-      if (error instanceof ConfigError) return [];
-      throw error;
-    }
-  };
 
 const checkConfig: Check = async (env) => {
   const stray = strayVariables(env).map((name) =>
@@ -47,13 +23,11 @@ const checkConfig: Check = async (env) => {
   );
   try {
     const { local, slack, discord } = readConfig(env);
-    if (!local) {
-      const mend = 'unset its token, or set GREENROOM_LOCAL=1 for the local chat';
-      return [fail('configuration', 'this version speaks to no platform yet', mend), ...stray];
+    if (discord) {
+      const mend = 'unset DISCORD_TOKEN and DISCORD_APPLICATION_ID';
+      return [fail('configuration', 'this version does not speak to Discord yet', mend), ...stray];
     }
-    const where = [local ? 'local chat' : '', slack ? 'Slack' : '', discord ? 'Discord' : ''].filter(
-      (name) => name !== '',
-    );
+    const where = [slack ? 'Slack' : '', local ? 'local chat' : ''].filter((name) => name !== '');
     return [ok('configuration', `complete; ${where.join(', ')}`), ...stray];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -226,5 +200,6 @@ export const CHECKS: readonly Check[] = [
   checkDatabase,
   checkContent,
   checkTime,
+  checkSlack,
   checkPort,
 ];

@@ -4,7 +4,7 @@ import { readConfig } from '../config.ts';
 import { EXIT, Stop, paint, say, startProgress } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 import { CHECKS } from './checks.ts';
-import type { Finding } from './checks.ts';
+import type { Finding } from './finding.ts';
 import { askHealth } from './health.ts';
 
 interface Options {
@@ -22,7 +22,9 @@ export function addDoctorCommand(root: Command, terminal: Terminal, ended: (exit
       'after',
       `
 Looks at the configuration, Node, the data folder, the key, the database, the
-questions, clock and time zones, and the port. It changes nothing.
+questions, clock and time zones, and the port. With a token of Slack it asks
+Slack too: what the tokens are good for, which scopes are missing, and which
+channels of schedules it was not invited to. It changes nothing.
 Ends with 0 when nothing failed (a warning is fine), with 1 when something did.
 
 Examples:
