@@ -44,7 +44,7 @@ function addManifest(slack: Command, terminal: Terminal): void {
         .choices(['socket', 'http'])
         .default('socket'),
     )
-    .option('--url <address>', 'where Slack and browsers reach Greenroom; needed for http and --oauth')
+    .option('--url <address>', 'where Slack and browsers reach Greenroom, for http and --oauth (default: PUBLIC_URL)')
     .option('--oauth', 'for an app that many workspaces install')
     .option('--name <name>', 'another name than Greenroom, up to 35 characters')
     .option('--json', 'accepted for scripts: it is JSON anyway')
@@ -67,14 +67,16 @@ Examples:
 }
 
 async function manifest(terminal: Terminal, { mode, url, oauth, name }: Asked): Promise<object> {
-  if (mode === 'http' && url === undefined) throw missingUrl('--mode http needs', 'Slack sends events to');
-  if (oauth === true && url === undefined) throw missingUrl('--oauth needs', 'browsers come back to');
+  const { env = environment } = terminal;
+  const publicUrl = url ?? (env['PUBLIC_URL'] === '' ? undefined : env['PUBLIC_URL']);
+  if (mode === 'http' && publicUrl === undefined) throw missingUrl('--mode http needs', 'Slack sends events to');
+  if (oauth === true && publicUrl === undefined) throw missingUrl('--oauth needs', 'browsers come back to');
   const { manifestOf } = await import('../../adapters/slack/manifest.ts');
   try {
     return manifestOf({
-      surface: await surface(terminal),
+      surface: await surface(env),
       mode,
-      ...(url === undefined ? {} : { publicUrl: url }),
+      ...(publicUrl === undefined ? {} : { publicUrl }),
       ...(oauth === true ? { oauth } : {}),
       ...(name === undefined ? {} : { appName: name }),
     });
@@ -87,17 +89,12 @@ async function manifest(terminal: Terminal, { mode, url, oauth, name }: Asked): 
 const missingUrl = (who: string, what: string): Stop =>
   new Stop(`${who} --url, the address ${what}: --url https://greenroom.example.org`, EXIT.usage);
 
-/** Loaded late: the features are many, and the other commands need none of them. */
-async function surface(terminal: Terminal): Promise<Surface> {
-  const [{ surfaceOf }, { features }] = await Promise.all([import('../core/help.ts'), import('../features/index.ts')]);
-  const { command, mockCommand } = readConfig(onlyNames(terminal), 'tool');
-  return surfaceOf({ features, words: { practice: command, mock: mockCommand } });
-}
-
 /** Whoever makes the app has no tokens yet, or half of them: only the names of the commands matter here. */
-function onlyNames({ env = environment }: Terminal): Environment {
-  const { GREENROOM_COMMAND, GREENROOM_MOCK_COMMAND } = env;
-  return { GREENROOM_COMMAND, GREENROOM_MOCK_COMMAND };
+async function surface({ GREENROOM_COMMAND, GREENROOM_MOCK_COMMAND }: Environment): Promise<Surface> {
+  const { command, mockCommand } = readConfig({ GREENROOM_COMMAND, GREENROOM_MOCK_COMMAND }, 'tool');
+  // Loaded late: the features are many, and the other commands need none of them.
+  const [{ surfaceOf }, { features }] = await Promise.all([import('../core/help.ts'), import('../features/index.ts')]);
+  return surfaceOf({ features, words: { practice: command, mock: mockCommand } });
 }
 
 const nextSteps = ({ mode, oauth }: Asked): string => `

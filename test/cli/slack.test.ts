@@ -43,6 +43,14 @@ describe('slack manifest', () => {
     expect(manifest.oauth_config.redirect_urls).toEqual(['https://greenroom.example.org/slack/oauth_redirect']);
   });
 
+  it('knows the address from PUBLIC_URL', async () => {
+    const { greenroom } = await testTerminal({ PUBLIC_URL: 'https://greenroom.example.org' });
+    const { out } = await greenroom('slack', 'manifest', '--oauth');
+    expect((JSON.parse(out) as Manifest).oauth_config.redirect_urls).toEqual([
+      'https://greenroom.example.org/slack/oauth_redirect',
+    ]);
+  });
+
   it.each([
     [['--mode', 'http'], '--mode http needs --url, the address Slack sends events to'],
     [['--oauth'], '--oauth needs --url, the address browsers come back to'],
