@@ -1,15 +1,15 @@
-/** What Slack would tell a person in red, kept for the test to see. */
+/** How it went, as the person who acted sees it. What the app did wrong is a complaint; that it was not there is none. */
 import type { Answer } from './courier.ts';
 import type { Model } from './model.ts';
 import type { Acked } from './types.ts';
 
-export function ackedOf(model: Model, what: string, answer: Answer, problem?: string): Acked {
-  const trouble = answer.ok ? problem : (problem ?? answer.reason);
-  if (trouble !== undefined) model.complaints.push(`${what}: ${trouble}`);
+export function ackedOf(model: Model, what: string, answer: Answer, wrong?: string): Acked {
+  if (wrong !== undefined) model.complaints.push(`${what}: ${wrong}`);
+  const problem = wrong ?? (answer.ok ? undefined : answer.reason);
   return {
-    ok: answer.ok && problem === undefined,
+    ok: answer.ok && wrong === undefined,
     body: answer.ok ? answer.body : '',
-    ...(trouble === undefined ? {} : { problem: trouble }),
+    ...(problem === undefined ? {} : { problem }),
     tookMs: answer.tookMs,
   };
 }

@@ -21,6 +21,7 @@ type Outcome =
   | { readonly ok: false; readonly reason: string; readonly final: boolean };
 
 export interface Courier {
+  /** What comes after 3 seconds is too late, and a complaint. */
   carry(parcel: Parcel): Promise<Answer>;
   sendTo(requestUrl: string | undefined): void;
   close(): void;
@@ -99,11 +100,8 @@ function openSocketPost(model: Model, sockets: Sockets): (parcel: Parcel, signal
   const waiting = new Map<string, Waiting>();
   sockets.onAck((from, { envelopeId, payload }) => {
     const found = waiting.get(envelopeId);
-    if (found?.socket !== from) {
-      model.complaints.push(`an acknowledgement nobody waits for any more: ${envelopeId}`);
-      return;
-    }
-    found.done({ ok: true, body: readPayload(payload) });
+    if (found?.socket === from) found.done({ ok: true, body: readPayload(payload) });
+    else model.complaints.push(`an acknowledgement nobody waits for: ${envelopeId}`);
   });
   return (parcel, signal) => {
     const socket = sockets.next();
@@ -115,10 +113,21 @@ function openSocketPost(model: Model, sockets: Sockets): (parcel: Parcel, signal
         resolve(outcome);
       };
       waiting.set(id, { socket, done });
-      signal.addEventListener('abort', () => waiting.delete(id));
+      signal.addEventListener('abort', () => done({ ok: false, reason: 'timeout', final: false }));
       socket.send(envelopeOf(id, parcel));
     });
   };
+}
+
+/** An answer that came all the same, after it was given up. */
+async function noteLate(model: Model, parcel: Parcel, sent: Promise<Outcome>, given: Outcome): Promise<void> {
+  const came = await sent;
+  if (given !== came && came.ok) model.complaints.push(`answered after 3 seconds: ${nameOf(parcel)}`);
+}
+
+function nameOf(parcel: Parcel): string {
+  const { command, type, event } = parcel.body as Readonly<Record<string, unknown>>;
+  return [parcel.kind, command ?? type, (event as { type?: string } | undefined)?.type].filter(Boolean).join(' ');
 }
 
 export function openCourier(model: Model, sockets: Sockets): Courier {
@@ -130,21 +139,16 @@ export function openCourier(model: Model, sockets: Sockets): Courier {
     const url = requestUrl;
     const stop = new AbortController();
     underWay.add(stop);
-    const late = new Promise<Outcome>((resolve) => {
-      const reason = url === undefined ? 'timeout' : 'http_timeout';
-      const job = model.clock.at(began + ACK_WITHIN_MS, () => {
-        resolve({ ok: false, reason, final: false });
-        stop.abort();
-      });
-      stop.signal.addEventListener('abort', () => {
-        job.cancel();
-        resolve({ ok: false, reason, final: false });
-      });
-    });
     const sent = url === undefined ? viaSocket(parcel, stop.signal) : post(model, url, parcel, stop.signal);
+    const reason = url === undefined ? 'timeout' : 'http_timeout';
+    const late = new Promise<Outcome>((resolve) => {
+      const giveUp = (): void => resolve({ ok: false, reason, final: false });
+      const job = model.clock.at(began + ACK_WITHIN_MS, giveUp);
+      stop.signal.addEventListener('abort', giveUp);
+      void sent.finally(() => job.cancel());
+    });
     const outcome = await Promise.race([late, sent]);
-    stop.abort();
-    underWay.delete(stop);
+    void noteLate(model, parcel, sent, outcome).finally(() => underWay.delete(stop));
     return { ...outcome, tookMs: model.clock.now() - began };
   };
   return {

@@ -119,9 +119,12 @@ async function command(tools: Tools, who: Who, channel: FakeChannel, name: strin
   );
   const known = workspace.scopes.has('commands');
   const answer = known ? await carry(tools, workspace, { kind: 'command', body }) : UNREACHABLE;
-  const problem = answer.ok ? showAnswer(tools.model, { workspace, channel, user }, answer.body) : undefined;
-  const late = !answer.ok && /timeout/.test(answer.reason) ? 'operation_timeout' : problem;
-  return ackedOf(tools.model, `the command ${name}`, answer, late);
+  if (!answer.ok) {
+    const reason = answer.reason.includes('timeout') ? 'operation_timeout' : answer.reason;
+    return ackedOf(tools.model, `the command ${name}`, { ...answer, reason });
+  }
+  const wrong = showAnswer(tools.model, { workspace, channel, user }, answer.body);
+  return ackedOf(tools.model, `the command ${name}`, answer, wrong);
 }
 
 function topOf(workspace: Workspace, user: string): FakeView {

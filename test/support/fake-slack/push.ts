@@ -79,7 +79,6 @@ export function openPush(model: Model, courier: Courier): Push {
     const wait = answer.ok || answer.final ? undefined : RETRY_AFTER_MS[retry];
     if (answer.ok || wait === undefined) {
       unacked -= 1;
-      if (!answer.ok) model.complaints.push(`event ${String(body['event_id'])} was given up: ${answer.reason}`);
       return;
     }
     model.clock.at(model.clock.now() + wait, () => attempt(body, retry + 1, answer.reason));
@@ -87,7 +86,7 @@ export function openPush(model: Model, courier: Courier): Push {
   const tell = async (workspace: Workspace, event: InnerEvent, about: About = {}): Promise<void> => {
     if (!mayHear(workspace, event, about)) return;
     const id = model.newId('Ev');
-    const context = `${model.newId('4-')}`;
+    const context = model.newId('4-');
     const body = eventEnvelope(workspace, trimMetadata(workspace, event), { id, atMs: model.clock.now(), context });
     unacked += 1;
     await attempt(body, 0, undefined);
