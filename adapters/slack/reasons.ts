@@ -10,6 +10,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   channel_not_found: UNSEEN,
   not_in_channel: 'I am not in that channel: someone must type /invite @Greenroom there',
   is_archived: 'that channel is archived: unarchive it, or choose another',
+  is_inactive: 'that channel is archived, so nothing in it can be changed',
   method_not_supported_for_channel_type: 'that is a kind of conversation I cannot post in',
   restricted_action: RESTRICTED,
   restricted_action_read_only_channel: RESTRICTED,
@@ -37,6 +38,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   user_disabled: 'that person left this workspace',
   user_not_visible: NO_PERSON,
   cannot_dm_bot: 'apps take no direct messages',
+  too_many_users: 'a group message takes eight people',
   users_list_not_supplied: 'nobody is left to write to',
   messages_tab_disabled:
     'direct messages to me are off: switch on Messages Tab under App Home in the settings of the app',

@@ -29,8 +29,8 @@ export async function post(trip: Trip, means: Means, { name, to, message }: Of<'
 
 export async function openRoom(trip: Trip, means: Means, { name, title, members }: Of<'room'>): Promise<Ref> {
   if (members.length > ROOM_FOR)
-    throw refused(`a group message takes ${ROOM_FOR} people, this one is for ${members.length}`, 'too_many_members');
-  if (members.length === 0) throw refused('a group message needs someone to be in it', 'no_members');
+    throw refused(`a group message takes ${ROOM_FOR} people, this one is for ${members.length}`, 'too_many_users');
+  if (members.length === 0) throw refused('a group message needs someone to be in it', 'users_list_not_supplied');
   const where = await means.places.withPeople(trip.tenant, members);
   const message: Message = {
     title: cut(title, LIMITS.title),
