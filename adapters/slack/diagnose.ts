@@ -5,6 +5,7 @@ import type { ChannelId, TeamId } from '../../src/chat/ids.ts';
 import { makeClient } from './api.ts';
 import { lookAtApp } from './diagnose/app.ts';
 import { lookAtChannel } from './diagnose/channel.ts';
+import { lookAtClient } from './diagnose/client.ts';
 import { reachSlack } from './diagnose/reach.ts';
 import { type Found, bad, kindOfToken, well } from './diagnose/words.ts';
 import { lookAtWorkspace } from './diagnose/workspace.ts';
@@ -57,11 +58,11 @@ async function lookAtAccess({
     const client = makeClient({ token: access.botToken, apiUrl });
     return lookIn({ client, channels: channels.map(({ channel }) => channel), command, ...withToken(appToken) });
   }
+  const found: Found[] = [await lookAtClient(deps, access)];
   const all = await installs(tenants);
-  if ('what' in all) return [all];
+  if ('what' in all) return [...found, all];
   if (all.length === 0)
-    return [well('no workspace has installed it yet', `open ${access.publicUrl}/slack/install in a browser`)];
-  const found: Found[] = [];
+    return [...found, well('no workspace has installed it yet', `open ${access.publicUrl}/slack/install in a browser`)];
   for (const { client, team } of all) {
     const theirs = channels.filter((one) => one.team === team).map(({ channel }) => channel);
     found.push(...(await lookIn({ client, channels: theirs, command, ...withToken(appToken) })));

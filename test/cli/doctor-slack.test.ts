@@ -172,13 +172,14 @@ describe('the doctor, with many workspaces', () => {
     SLACK_API_URL: open.apiUrl,
     PUBLIC_URL: 'https://greenroom.example.org',
   });
+  const CLIENT = 'ok: the client id and secret belong together';
   const NOBODY =
     'warn: no workspace has installed it yet → open https://greenroom.example.org/slack/install in a browser';
 
   it('says where the first is to be installed', async () => {
     const terminal = await testTerminal(many(await fake()));
     const { exit, out } = await terminal.greenroom('doctor');
-    expect({ exit, lines: slackLines(out) }).toEqual({ exit: 0, lines: [...WELL.slice(0, 2), NOBODY] });
+    expect({ exit, lines: slackLines(out) }).toEqual({ exit: 0, lines: [...WELL.slice(0, 2), CLIENT, NOBODY] });
   });
 
   const kept = async (terminal: TestTerminal, acme: FakeWorkspace): Promise<void> =>
@@ -203,7 +204,11 @@ describe('the doctor, with many workspaces', () => {
     const { slack: open, acme } = await fake();
     const terminal = await testTerminal({ ...many({ slack: open }), GREENROOM_KEY: KEY });
     await kept(terminal, acme);
-    expect(slackLines((await terminal.greenroom('doctor')).out)).toEqual(WELL);
+    expect(slackLines((await terminal.greenroom('doctor')).out)).toEqual([
+      ...WELL.slice(0, 2),
+      CLIENT,
+      ...WELL.slice(2),
+    ]);
   });
 
   it('says so when the key is another than theirs', async () => {

@@ -1,10 +1,9 @@
 /** Whether Slack can be reached at all, and whether its clock and ours agree. */
-import { type World, between, instant, msOf, plus } from '../../../src/chat/world.ts';
+import { between, instant, plus } from '../../../src/chat/world.ts';
 import type { SlackDeps } from '../ports.ts';
+import { ask } from './ask.ts';
 import { type Found, bad, well } from './words.ts';
 
-/** In ms. */
-const PATIENCE = 10_000;
 /** From here on Slack's signed requests are refused as too old, in seconds. */
 const REFUSED = 300;
 const NOTICED = 60;
@@ -14,47 +13,17 @@ type Deps = Pick<SlackDeps, 'mode' | 'apiUrl' | 'world'>;
 export async function reachSlack(deps: Deps): Promise<{ reached: boolean; findings: readonly Found[] }> {
   const host = new URL(deps.apiUrl).host;
   const asked = deps.world.now();
-  const answer = await ask(deps);
+  const answer = await ask(deps, 'api.test');
   if (typeof answer === 'string') {
     const mend = 'look at the network and its name server; behind a proxy set HTTPS_PROXY and NODE_USE_ENV_PROXY=1';
     return { reached: false, findings: [bad(`${host} cannot be reached (${answer})`, mend)] };
   }
+  await answer.body?.cancel();
   const date = Date.parse(answer.headers.get('date') ?? '');
   if (Number.isNaN(date)) return { reached: true, findings: [] };
   // The answer tells whole seconds, cut off, from somewhere between question and answer.
   const middle = plus(asked, between(asked, deps.world.now()) / 2);
   return { reached: true, findings: [clock(Math.round(between(instant(date + 500), middle) / 1000), deps)] };
-}
-
-/** Slack's answer, or the code of what stood in its way. */
-async function ask({ apiUrl, world }: Deps): Promise<Response | string> {
-  const over = new AbortController();
-  const late = new AbortController();
-  void giveUp(world, over.signal, late);
-  try {
-    const response = await fetch(`${apiUrl}api.test`, { method: 'POST', redirect: 'error', signal: late.signal });
-    await response.body?.cancel();
-    return response;
-  } catch (error) {
-    return late.signal.aborted ? 'no answer in 10 s' : reasonOf(error);
-  } finally {
-    over.abort();
-  }
-}
-
-async function giveUp(
-  world: Pick<World, 'now' | 'sleepUntil'>,
-  over: AbortSignal,
-  late: AbortController,
-): Promise<void> {
-  await world.sleepUntil(instant(msOf(world.now()) + PATIENCE), over);
-  late.abort();
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  return 'the connection failed';
 }
 
 /** `seconds`: how far we are ahead. */

@@ -311,20 +311,55 @@ describe('a Slack that does not answer', () => {
 });
 
 describe('an app for many workspaces', () => {
-  const access = {
-    kind: 'many',
-    clientId: '1.2',
-    clientSecret: secret('c0ffee00c0ffee00c0ffee00c0ffee00'),
+  const accessTo = (open: FakeSlack, more: { clientId?: string; clientSecret?: Secret } = {}) => ({
+    kind: 'many' as const,
+    clientId: open.clientId,
+    clientSecret: secret(open.clientSecret),
     publicUrl: 'https://greenroom.example.org',
-  } as const;
+    ...more,
+  });
+  const CLIENT = well('the client id and secret belong together');
+  const CREDENTIALS = 'copy it anew: Basic Information → App Credentials';
 
   it('says where the first is to be installed', async () => {
-    const { look } = await scene();
-    expect(await look({ access })).toContainEqual({
+    const { look, slack: open } = await scene();
+    const nobody = {
       ok: true,
       what: 'no workspace has installed it yet',
       mend: 'open https://greenroom.example.org/slack/install in a browser',
-    });
+    };
+    expect(await look({ access: accessTo(open) })).toEqual([CLOCK, SOCKET, CLIENT, nobody]);
+  });
+
+  it('has another client id, or another secret', async () => {
+    const { look, slack: open } = await scene();
+    expect(await look({ access: accessTo(open, { clientId: '1.2' }) })).toContainEqual(
+      bad('Slack does not know the client id', CREDENTIALS),
+    );
+    expect(await look({ access: accessTo(open, { clientSecret: secret('ab'.repeat(16)) }) })).toContainEqual(
+      bad('the client secret is not that of this client id', CREDENTIALS),
+    );
+  });
+
+  it('does not send browsers back here', async () => {
+    const { look, slack: open } = await scene();
+    open.fault('oauth.v2.access', { do: 'error', error: 'bad_redirect_uri' });
+    expect(await look({ access: accessTo(open) })).toContainEqual(
+      bad(
+        'the app does not send browsers back here after an install',
+        'OAuth & Permissions → Redirect URLs → add https://greenroom.example.org/slack/oauth_redirect',
+      ),
+    );
+  });
+
+  it.each([
+    ['hangs up', { do: 'drop', effect: 'before' }, /^the client secret could not be looked at: \S/],
+    ['shows a page', { do: 'html', effect: 'before' }, /^the client secret could not be looked at: HTTP 200$/],
+  ] as const)('%s: a warning', async (_how, fault, words) => {
+    const { look, slack: open } = await scene();
+    open.fault('oauth.v2.access', fault);
+    const found = await look({ access: accessTo(open) });
+    expect(found).toContainEqual({ ok: true, what: expect.stringMatching(words), mend: 'look again in a minute' });
   });
 
   it('looks at each of them, and at its own channels there', async () => {
@@ -333,12 +368,14 @@ describe('an app for many workspaces', () => {
       scopes: SCOPES.map(({ scope }) => scope).filter((s) => s !== 'im:write'),
     });
     const { id } = bolt.addChannel('practice', { without: 'bot' });
+    const access = accessTo(open);
     const deps = { mode: socketWith(open.appToken), access, apiUrl: open.apiUrl, world: worldAhead(open, 0) };
     const tenants = { all: () => Promise.resolve([acme, bolt].map((one) => tenantOf(open, one))) };
     const found = await diagnose({ deps, tenants, channels: [{ team: bolt.id as TeamId, channel: id as ChannelId }] });
     expect(found.map(({ ok, what }) => [ok, what.split(',')[0]?.split(' (')[0]])).toEqual([
       [true, CLOCK.what],
       [true, SOCKET.what],
+      [true, CLIENT.what],
       [true, 'workspace “Acme”'],
       [true, GRANTED.what],
       [true, 'workspace “Bolt”'],
