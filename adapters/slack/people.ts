@@ -27,8 +27,9 @@ interface Memory {
 
 type Deps = Pick<SlackDeps, 'world' | 'log' | 'known'>;
 
-export function openPeople(deps: Deps): People {
-  const memory = openMemory();
+/** Remembers at most `most` people. */
+export function openPeople(deps: Deps, most = MOST): People {
+  const memory = openMemory(most);
   const asking = new Map<string, Promise<Person | undefined>>();
   const askOnce = (tenant: Tenant, id: PersonId): Promise<Person | undefined> => {
     const key = keyOf(tenant.team, id);
@@ -135,7 +136,7 @@ interface PeopleMemory {
   set(key: string, memory: Memory): void;
 }
 
-function openMemory(): PeopleMemory {
+function openMemory(most: number): PeopleMemory {
   const kept = new Map<string, Memory>();
   return {
     get(key) {
@@ -149,7 +150,7 @@ function openMemory(): PeopleMemory {
     set(key, memory) {
       kept.delete(key);
       kept.set(key, memory);
-      const oldest = kept.size > MOST ? kept.keys().next().value : undefined;
+      const oldest = kept.size > most ? kept.keys().next().value : undefined;
       if (oldest !== undefined) kept.delete(oldest);
     },
   };
