@@ -78,7 +78,11 @@ export async function openHouse(access: AccessOf = many()): Promise<House> {
   const logged: string[] = [];
   const note = (what: string, facts?: unknown) => void logged.push(`${what} ${inspect(facts, { depth: 9 })}`);
   const deps: SlackDeps = {
-    ...{ world, vault, randomToken, apiUrl: slack.apiUrl, access: access(slack) },
+    world,
+    vault,
+    randomToken,
+    apiUrl: slack.apiUrl,
+    access: access(slack),
     mode: { kind: 'http', signingSecret: new Secret('5'.repeat(32)) },
     log: { info: note, warn: note, error: note },
     known: async () => undefined,
@@ -143,9 +147,16 @@ export const ACME = {
 
 /** What `oauth.v2.access` answers for a workspace, with whatever is otherwise. */
 export const grantOf = (of: Known, token: string, otherwise: Json = {}): Json => ({
-  ...{ ok: true, access_token: token, token_type: 'bot', app_id: 'A0APP', bot_user_id: of.botUser },
-  ...{ scope: (of.scopes ?? []).join(','), team: { id: of.team, name: of.name }, enterprise: null },
-  ...{ is_enterprise_install: false, authed_user: { id: 'U0ANA' } },
+  ok: true,
+  access_token: token,
+  token_type: 'bot',
+  app_id: 'A0APP',
+  bot_user_id: of.botUser,
+  scope: (of.scopes ?? []).join(','),
+  team: { id: of.team, name: of.name },
+  enterprise: null,
+  is_enterprise_install: false,
+  authed_user: { id: 'U0ANA' },
   ...otherwise,
 });
 
