@@ -1,26 +1,10 @@
 /** A workspace as it is made: the app installed (or not), with people, channels and a DM to each person. */
+import { SCOPES } from '../../../adapters/slack/scopes.ts';
 import type { Model, Workspace } from './model.ts';
 import type { FakeChannel, FakeMessage, FakeUser } from './types.ts';
 
-/** Every scope the app may ask for; a workspace grants them all unless told otherwise. */
-export const ALL_SCOPES: readonly string[] = [
-  'commands',
-  'chat:write',
-  'users:read',
-  'channels:history',
-  'groups:history',
-  'im:history',
-  'mpim:history',
-  'channels:read',
-  'groups:read',
-  'im:read',
-  'mpim:read',
-  'im:write',
-  'mpim:write',
-  'files:read',
-  'files:write',
-  'team:read',
-];
+/** What a workspace grants: what our manifest asks for, and nothing more. */
+const GRANTED = SCOPES.map(({ scope }) => scope);
 
 const toBe = (kind: FakeChannel['kind'], id: string, name: string, members: readonly string[]): FakeChannel => ({
   id,
@@ -94,7 +78,7 @@ export function addWorkspace(model: Model, name: string, facts: WorkspaceFacts =
     botUser: model.newId('U'),
     botId: model.newId('B'),
     botToken: newToken(model),
-    scopes: new Set(facts.installed === false ? [] : (facts.scopes ?? ALL_SCOPES)),
+    scopes: new Set(facts.installed === false ? [] : (facts.scopes ?? GRANTED)),
     revoked: facts.installed === false,
     revokedAs: 'account_inactive',
     domain: name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
