@@ -1,5 +1,6 @@
 /** Events on their way to the app: only what its scopes and memberships let it hear, tried again until it takes them. */
 import type { Courier } from './courier.ts';
+import { asEvent } from './event-shape.ts';
 import type { About, InnerEvent, Model, Workspace } from './model.ts';
 import { appRateLimited, eventEnvelope, type Body } from './payloads.ts';
 
@@ -55,23 +56,6 @@ function mayHear(workspace: Workspace, event: InnerEvent, { channel }: About): b
   return scope === undefined || workspace.scopes.has(scope);
 }
 
-function withoutPayload(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('metadata' in value)) return value;
-  const { event_type } = value.metadata as Body;
-  return { ...value, metadata: { event_type } };
-}
-
-/**
- * In message events Slack leaves `event_payload` out of metadata, unless the app asked for that kind of metadata in its
- * manifest, which takes the scope `metadata.message:read`.
- */
-export function trimMetadata(workspace: Workspace, event: InnerEvent): InnerEvent {
-  if (event.type !== 'message' || workspace.scopes.has('metadata.message:read')) return event;
-  const trimmed = { ...(withoutPayload(event) as InnerEvent) };
-  const inner = ['message', 'previous_message', 'root'].filter((key) => key in event);
-  return { ...trimmed, ...Object.fromEntries(inner.map((key) => [key, withoutPayload(event[key])])) };
-}
-
 export function openPush(model: Model, courier: Courier): Push {
   let unacked = 0;
   const attempt = async (body: Body, retry: number, reason: string | undefined): Promise<void> => {
@@ -87,7 +71,7 @@ export function openPush(model: Model, courier: Courier): Push {
     if (!mayHear(workspace, event, about)) return;
     const id = model.newId('Ev');
     const context = model.newId('4-');
-    const body = eventEnvelope(workspace, trimMetadata(workspace, event), { id, atMs: model.clock.now(), context });
+    const body = eventEnvelope(workspace, asEvent(workspace, event), { id, atMs: model.clock.now(), context });
     unacked += 1;
     await attempt(body, 0, undefined);
   };

@@ -1,5 +1,6 @@
 /** What a person typed into Slack's box, as Slack hands it on: entities, links and mentions in its own notation. */
 import type { Workspace } from './model.ts';
+import { botAsUser } from './wire.ts';
 
 const TRAILING = /[.,;:!?)\]'"]+$/;
 const WORD = /https?:\/\/[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w/])[@#][\p{L}\p{N}_.-]+/giu;
@@ -16,7 +17,7 @@ function mark(workspace: Workspace, word: string): string | undefined {
     return channel && `<#${channel.id}|${channel.kind === 'public' ? name : ''}>`;
   }
   if (['channel', 'here', 'everyone'].includes(name)) return `<!${name}>`;
-  const user = [...workspace.users.values()].find((one) => one.name === name);
+  const user = [...workspace.users.values(), botAsUser(workspace)].find((one) => one.name === name);
   return user && `<@${user.id}>`;
 }
 
