@@ -1,31 +1,7 @@
 /** The rules for blocks and views, and what Slack does to blocks it takes in. */
+import { blockProblems, recordsIn } from '../block-kit/index.ts';
 import type { Model, Workspace } from './model.ts';
 import type { Json } from './wire.ts';
-
-export type Surface = 'message' | 'modal' | 'home';
-
-const MOST_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 };
-
-/** What breaks a limit, in words; nothing when all is well. */
-export function blockProblems(blocks: unknown, surface: Surface): readonly string[] {
-  if (!Array.isArray(blocks)) return ['blocks is not a list'];
-  return blocks.length > MOST_BLOCKS[surface] ? [`${blocks.length} blocks, at most ${MOST_BLOCKS[surface]}`] : [];
-}
-
-export function viewProblems(view: Json): readonly string[] {
-  const surface = view['type'] === 'home' ? 'home' : 'modal';
-  return blockProblems(view['blocks'], surface);
-}
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Every record within, the outer ones first. */
-export function recordsIn(value: unknown): readonly Json[] {
-  if (Array.isArray(value)) return value.flatMap(recordsIn);
-  if (!isRecord(value)) return [];
-  return [value, ...Object.values(value).flatMap(recordsIn)];
-}
 
 /** Pictures from Slack's own files that are not there, or not ready. */
 export function fileProblems(workspace: Workspace, blocks: unknown): readonly string[] {
@@ -47,13 +23,17 @@ export function blocksProblem(
   blocks: unknown,
 ): { readonly error: 'invalid_blocks' | 'msg_blocks_too_long'; readonly said: readonly string[] } | undefined {
   const said = [...blockProblems(blocks, 'message'), ...fileProblems(workspace, blocks)];
-  if (said.length > 0) return { error: 'invalid_blocks', said };
+  if (said.length === 0) return undefined;
   const length = recordsIn(blocks).reduce(
     (sum, { text }) => sum + (typeof text === 'string' ? [...text].length : 0),
     0,
   );
-  return length > LONGEST_BLOCKS ? { error: 'msg_blocks_too_long', said: [] } : undefined;
+  const isOnlyLong = length > LONGEST_BLOCKS && said.length === 1;
+  return { error: isOnlyLong ? 'msg_blocks_too_long' : 'invalid_blocks', said };
 }
+
+const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const ACTIVE = new Set(['button', 'static_select', 'multi_static_select', 'users_select', 'overflow', 'checkboxes']);
 const isActive = (type: unknown): boolean =>

@@ -1,5 +1,6 @@
 /** Modals and Home tabs as they stand: opened, pushed, replaced, published. Both views.* and answers to forms use it. */
-import { fileProblems, keepBlocks, viewProblems } from './block-rules.ts';
+import { viewProblems } from '../block-kit/index.ts';
+import { fileProblems, keepBlocks } from './block-rules.ts';
 import type { Model, Workspace } from './model.ts';
 import type { FakeView } from './types.ts';
 import type { Json } from './wire.ts';
