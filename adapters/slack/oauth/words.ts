@@ -38,7 +38,7 @@ export function welcome({ install, missing }: Admitted, root: string, cookie: st
     title: `Greenroom is in ${install.name}`,
     cookie,
     body: html`<ol>
-        <li>Open the channel where your team wants to practise.</li>
+        <li>Open the channel where your team wants to practise, and add the app to it.</li>
         <li>Type <code class="say">/${root} setup</code> and choose a time. The first question comes then.</li>
       </ol>
       ${missing.length === 0 ? '' : lacking(missing)}

@@ -65,6 +65,11 @@ export const many =
 
 export async function openHouse(access: AccessOf = many()): Promise<House> {
   const slack = await openSmallSlack();
+  return { slack, ...(await openHouseOn(slack.apiUrl, access(slack))) };
+}
+
+/** The same on any Slack. */
+export async function openHouseOn(apiUrl: string, access: Access): Promise<Omit<House, 'slack'>> {
   const folder = await mkdtemp(join(tmpdir(), 'greenroom-install-'));
   const file = join(folder, 'greenroom.db');
   const store = await openStore(`sqlite:${file}`);
@@ -81,8 +86,8 @@ export async function openHouse(access: AccessOf = many()): Promise<House> {
     world,
     vault,
     randomToken,
-    apiUrl: slack.apiUrl,
-    access: access(slack),
+    apiUrl,
+    access,
     mode: { kind: 'http', signingSecret: new Secret('5'.repeat(32)) },
     log: { info: note, warn: note, error: note },
     known: async () => undefined,
@@ -93,11 +98,11 @@ export async function openHouse(access: AccessOf = many()): Promise<House> {
   const heard: Tenant[] = [];
   tenants.onInstalled(async (tenant) => void heard.push(tenant));
   const { http } = makeOauth({ ...deps, deps, tenants });
-  return { slack, world, vault, deps, tenants, heard, logged, file, http };
+  return { world, vault, deps, tenants, heard, logged, file, http };
 }
 
 /** The same house after a restart, with nothing in memory. */
-export const restarted = ({ deps }: House): ReturnType<typeof openTenants> => openTenants(deps);
+export const restarted = ({ deps }: Pick<House, 'deps'>): ReturnType<typeof openTenants> => openTenants(deps);
 
 export interface Page {
   readonly status: number;
