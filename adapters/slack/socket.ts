@@ -1,5 +1,5 @@
 /** Socket Mode: two connections from the start, each renewed on its own, so that one is open while the other is not. */
-import type { Secret } from '../../src/chat/adapter.ts';
+import { PlatformError, type Secret } from '../../src/chat/adapter.ts';
 import type { Instant } from '../../src/chat/ids.ts';
 import { type Log, MINUTE, type World, plus } from '../../src/chat/world.ts';
 import { type Connection, type Patience, openConnection } from './connection.ts';
@@ -117,7 +117,7 @@ async function stay(side: Side, connection: Connection): Promise<number> {
   if (side.stop.signal.aborted) return 0;
   if (advice !== undefined) log.error(advice, { reason });
   else log[reason === 'lost' ? 'warn' : 'info']('a connection to Slack ends; another is opened', { reason });
-  void retire(side, connection, advice === undefined);
+  void retire(side, connection);
   return advice === undefined ? 0 : MINUTE;
 }
 
@@ -140,11 +140,11 @@ function welcome(side: Side, connection: Connection): void {
 }
 
 /** Slack closes a connection a while after it has said so; until then it may still send there. */
-async function retire({ deps, stop }: Side, connection: Connection, linger: boolean): Promise<void> {
+async function retire({ deps, stop }: Side, connection: Connection): Promise<void> {
   const waiting = new AbortController();
   const { world, patience } = deps;
   const signal = AbortSignal.any([stop.signal, waiting.signal]);
-  if (linger) await Promise.race([world.sleepUntil(plus(world.now(), patience.partMs), signal), connection.gone]);
+  await Promise.race([world.sleepUntil(plus(world.now(), patience.partMs), signal), connection.gone]);
   waiting.abort();
   await connection.end();
 }
@@ -159,5 +159,5 @@ function weigh(side: Side, error: unknown, failures: number): void {
   }
   side.stop.abort();
   if (side.heard) side.deps.fatal(failure.why);
-  else side.first.reject(new Error(failure.why));
+  else side.first.reject(new PlatformError(failure.why));
 }
