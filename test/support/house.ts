@@ -44,6 +44,7 @@ export const PACKAGES: Readonly<
   '@slack/socket-mode': { in: ['adapter:slack'] },
   '@slack/types': { in: ['adapter:slack'] },
   '@slack/web-api': { in: ['adapter:slack'] },
+  'discord.js': { in: ['adapter:discord'] },
 };
 
 /** Parts of Node that give time; only the owners of the world may have them. */
@@ -90,7 +91,7 @@ export const LONGEST_FILE = 250;
 export const LONGEST_FUNCTION = 40;
 
 /** Files beside `src/main.ts` that belong to its room. */
-const MAIN_TOO: readonly string[] = ['serve', 'hand-clock', 'node-version'];
+const MAIN_TOO: readonly string[] = ['serve', 'platforms', 'hand-clock', 'node-version'];
 
 /** The room a file is in; `adapter:local` and `feature:daily` are rooms of their own kind. Undefined: no room at all. */
 export function roomOf(path: string): string | undefined {
