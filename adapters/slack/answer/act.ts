@@ -1,4 +1,4 @@
-/** Answers a command, a click or a shortcut: at once where Slack takes it with the acknowledgement, else right after it. */
+/** Answers a command, a click or a shortcut: in time where the core is, and after the acknowledgement where it is not. */
 import type { Instant } from '../../../src/chat/ids.ts';
 import type { AnswerTo } from '../../../src/chat/outgoing.ts';
 import { renderForm } from '../render/index.ts';
@@ -30,23 +30,31 @@ export async function answerAct(deps: AnswerDeps, { asker, turn, ack, until, car
     await ack(whispered(inTime));
     return inTime;
   }
+  if (inTime !== undefined) {
+    // The button shows that it is busy until its answer is there, as long as Slack lets it.
+    const given = give(deps, asker, inTime);
+    await withinTime(deps.world, given, until);
+    await ack();
+    await given;
+    return inTime;
+  }
   await ack();
-  const answer = inTime ?? (await lateAnswer(deps, asker, turn));
+  const answer = (await lateAnswer(deps, asker, turn)) ?? say(FAILED);
   await give(deps, asker, answer);
   return answer;
 }
 
-/** After the acknowledgement nobody else tells the person that it failed. */
+/** Undefined when the turn failed: after the acknowledgement nobody else tells the person so. */
 export async function lateAnswer<A>(
   { log }: AnswerDeps,
   { tenant }: Pick<Asker, 'tenant'>,
   turn: Promise<A>,
-): Promise<A | ReturnType<typeof say>> {
+): Promise<A | undefined> {
   try {
     return await turn;
   } catch (error) {
     log.error('a late turn failed', { team: tenant.team, error });
-    return say(FAILED);
+    return undefined;
   }
 }
 

@@ -2,13 +2,13 @@
 import type { ModalView } from '@slack/types';
 import type { Instant } from '../../../src/chat/ids.ts';
 import type { AnswerTo } from '../../../src/chat/outgoing.ts';
-import { cut, plain, t } from '../../../src/chat/text.ts';
+import { cut, plain, plainOf, t } from '../../../src/chat/text.ts';
 import { type Body, dig, recordsOf, textOf } from '../incoming/read.ts';
 import type { Tenant } from '../ports.ts';
 import { type Ack, lateAnswer } from './act.ts';
 import { withinTime } from './in-time.ts';
 import { reopened } from './reopen.ts';
-import { type AnswerDeps, modalOf, say } from './tell.ts';
+import { type AnswerDeps, FAILED, modalOf, say } from './tell.ts';
 import { replaceView } from './views.ts';
 
 /** Beside a field there is room for a sentence or two. */
@@ -33,8 +33,9 @@ export async function answerForm(deps: AnswerDeps, sent: Sent): Promise<void> {
   if (answer !== undefined) return sent.ack(ackOf(answer, sent.view));
   await sent.ack(update(modalOf(say(SAVING), metadataOf(sent.view))));
   const late = await lateAnswer(deps, sent, sent.turn);
+  const view = late === undefined ? reopened(sent.view, plainOf(FAILED)) : lateView(late, sent.view);
   const id = textOf(sent.view['id']);
-  if (id !== undefined) await replaceView({ log: deps.log, tenant: sent.tenant }, id, lateView(late, sent.view));
+  if (id !== undefined) await replaceView({ log: deps.log, tenant: sent.tenant }, id, view);
 }
 
 function ackOf(answer: FormAnswer, view: Body): Readonly<Record<string, unknown>> | undefined {
@@ -57,7 +58,7 @@ function blockOf(field: string, view: Body): string | undefined {
 }
 
 /** No call closes a modal, and none puts a problem beside a field: the form comes back with it on top. */
-function lateView(answer: Awaited<FormAnswer>, view: Body): ModalView {
+function lateView(answer: FormAnswer, view: Body): ModalView {
   if (answer.kind === 'nothing') return modalOf(say(SAVED), metadataOf(view));
   if (answer.kind !== 'reject') return modalOf(answer, metadataOf(view));
   const label = labelOf(answer.field, view);
