@@ -128,6 +128,7 @@ export function doingsOf(model: Model, push: Push): Doings {
       await push.during(() => model.announce(workspace, appHomeOpened(model, workspace, user)));
     },
     changeUser: (team, user, facts) => push.during(() => change(model, team, user, facts)),
+    holdBack: (team) => push.holdBack(model.workspace(team)),
     invite: (team, channelId) =>
       push.during(() =>
         deeds.join(model, model.workspace(team), model.channel(team, channelId), model.workspace(team).botUser),

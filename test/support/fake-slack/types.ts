@@ -176,6 +176,8 @@ export interface FakeHands {
     user: string,
     facts: { readonly tz?: string; readonly admin?: boolean; readonly realName?: string },
   ): Promise<void>;
+  /** Slack tells the app that it had too many events: `app_rate_limited`. */
+  holdBack(team: string): Promise<void>;
   uninstall(team: string): Promise<void>;
   revokeTokens(team: string): Promise<void>;
 }
