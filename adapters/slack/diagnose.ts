@@ -9,7 +9,7 @@ import { lookAtClient } from './diagnose/client.ts';
 import { reachSlack } from './diagnose/reach.ts';
 import { type Found, bad, kindOfToken, well } from './diagnose/words.ts';
 import { lookAtWorkspace } from './diagnose/workspace.ts';
-import type { SlackDeps, Tenant, Tenants } from './ports.ts';
+import type { Access, SlackDeps, Tenant, Tenants } from './ports.ts';
 
 export interface Patient {
   readonly deps: Pick<SlackDeps, 'mode' | 'access' | 'apiUrl' | 'world'>;
@@ -44,30 +44,25 @@ async function lookAtMode({ mode, apiUrl }: Patient['deps']): Promise<readonly F
       ];
 }
 
-async function lookAtAccess({
-  deps,
-  tenants,
-  channels = [],
-  command = 'practice',
-}: Patient): Promise<readonly Found[]> {
-  const { access, apiUrl, mode } = deps;
-  const appToken = mode.kind === 'socket' ? mode.appToken : undefined;
-  if (access.kind === 'one') {
-    const wrong = wrongBotToken(access.botToken);
-    if (wrong) return [wrong];
-    const client = makeClient({ token: access.botToken, apiUrl });
-    return lookIn({ client, channels: channels.map(({ channel }) => channel), command, ...withToken(appToken) });
-  }
-  const found: Found[] = [await lookAtClient(deps, access)];
-  const all = await installs(tenants);
+async function lookAtAccess(patient: Patient): Promise<readonly Found[]> {
+  const { access, apiUrl } = patient.deps;
+  if (access.kind === 'many') return lookAtMany(patient, access);
+  const wrong = wrongBotToken(access.botToken);
+  return wrong ? [wrong] : lookIn(makeClient({ token: access.botToken, apiUrl }), patient);
+}
+
+/** Whoever asks wants an answer soon; with more than these, one is like the other. */
+const MOST_WORKSPACES = 25;
+
+async function lookAtMany(patient: Patient, access: Extract<Access, { kind: 'many' }>): Promise<readonly Found[]> {
+  const found: Found[] = [await lookAtClient(patient.deps, access)];
+  const all = await installs(patient.tenants);
   if ('what' in all) return [...found, all];
   if (all.length === 0)
     return [...found, well('no workspace has installed it yet', `open ${access.publicUrl}/slack/install in a browser`)];
-  for (const { client, team } of all) {
-    const theirs = channels.filter((one) => one.team === team).map(({ channel }) => channel);
-    found.push(...(await lookIn({ client, channels: theirs, command, ...withToken(appToken) })));
-  }
-  return found;
+  for (const { client } of all.slice(0, MOST_WORKSPACES)) found.push(...(await lookIn(client, patient)));
+  const rest = all.length - MOST_WORKSPACES;
+  return rest > 0 ? [...found, well(`${rest} more workspaces were not looked at`)] : found;
 }
 
 async function installs(tenants: Patient['tenants']): Promise<readonly Tenant[] | Found> {
@@ -79,8 +74,6 @@ async function installs(tenants: Patient['tenants']): Promise<readonly Tenant[] 
   }
 }
 
-const withToken = (appToken: Secret | undefined): { appToken?: Secret } => (appToken === undefined ? {} : { appToken });
-
 function wrongBotToken(token: Secret): Found | undefined {
   const kind = kindOfToken(token);
   if (kind === 'bot') return undefined;
@@ -91,22 +84,20 @@ function wrongBotToken(token: Secret): Found | undefined {
   );
 }
 
-interface Place {
-  readonly client: WebClient;
-  readonly channels: readonly ChannelId[];
-  readonly command: string;
-  readonly appToken?: Secret;
-}
-
 /** As many channels as Slack answers for within a minute. */
 const MOST_CHANNELS = 40;
 
-async function lookIn({ client, channels, command, appToken }: Place): Promise<readonly Found[]> {
-  const { findings, handle } = await lookAtWorkspace(client, appToken);
+async function lookIn(
+  client: WebClient,
+  { deps: { mode }, channels = [], command = 'practice' }: Patient,
+): Promise<readonly Found[]> {
+  const { findings, us } = await lookAtWorkspace(client, mode.kind === 'socket' ? mode.appToken : undefined);
+  if (!us) return findings;
   const found: Found[] = [...findings];
-  if (handle === undefined) return found;
-  for (const channel of [...new Set(channels)].slice(0, MOST_CHANNELS)) {
-    const finding = await lookAtChannel({ client, channel, handle, command });
+  // A database may know of workspaces that another token was for.
+  const ours = new Set(channels.filter(({ team }) => team === us.team).map(({ channel }) => channel));
+  for (const channel of [...ours].slice(0, MOST_CHANNELS)) {
+    const finding = await lookAtChannel({ client, channel, handle: us.handle, command });
     if (finding) found.push(finding);
   }
   return found;

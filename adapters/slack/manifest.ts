@@ -16,8 +16,8 @@ export interface ManifestAsked {
 }
 
 /** Where Slack sends everything in HTTP mode, and where a browser comes back to after an install. */
-export const EVENTS_PATH = '/slack/events';
-export const REDIRECT_PATH = '/slack/oauth_redirect';
+const EVENTS_PATH = '/slack/events';
+const REDIRECT_PATH = '/slack/oauth_redirect';
 
 const ABOUT = 'Interview practice for a team: a leadership question a day, answers in its thread, feedback from peers.';
 const MORE = [

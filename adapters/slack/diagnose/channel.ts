@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { ChannelId } from '../../../src/chat/ids.ts';
 import { codeOf } from '../failure.ts';
-import { type Found, bad, byCode, failed, well } from './words.ts';
+import { type Found, bad, byCode, failed, plain, well } from './words.ts';
 
 export interface Asked {
   readonly client: WebClient;
@@ -17,7 +17,7 @@ export interface Asked {
 export async function lookAtChannel({ client, channel, handle, command }: Asked): Promise<Found | undefined> {
   try {
     const { channel: found } = await client.conversations.info({ channel });
-    const name = `#${found?.name ?? channel}`;
+    const name = `#${plain(found?.name ?? channel)}`;
     if (found?.is_archived === true)
       return bad(`${name} is archived, and questions go there`, `unarchive it, or choose another: /${command} setup`);
     if (found?.is_member === false)

@@ -12,6 +12,9 @@ export const well = (what: string, mend?: string): Found => ({
 });
 export const bad = (what: string, mend: string): Found => ({ ok: false, what, mend });
 
+/** A name people gave, for a terminal: without what would move its cursor or turn its text around. */
+export const plain = (name: string): string => name.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '').slice(0, 80);
+
 /** What Slack calls a token by how it begins; never says the token. */
 export function kindOfToken(token: Secret): 'bot' | 'user' | 'app' | 'other' {
   const [, mark] = /^(xoxb|xoxp|xapp)-/.exec(token.reveal()) ?? [];

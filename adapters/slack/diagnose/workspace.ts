@@ -3,7 +3,7 @@ import type { AuthTestResponse, WebClient } from '@slack/web-api';
 import type { Secret } from '../../../src/chat/adapter.ts';
 import { missingScopes } from '../identity.ts';
 import { SCOPES } from '../scopes.ts';
-import { type Found, bad, byCode, failed, well } from './words.ts';
+import { type Found, bad, byCode, failed, plain, well } from './words.ts';
 
 const COPY = 'OAuth & Permissions → Bot User OAuth Token';
 
@@ -31,20 +31,20 @@ const ORGANIZATION = bad(
   'Install App → Install to Workspace, and choose one workspace',
 );
 
-/** `handle`: what we are called there; absent when nothing more can be learnt. */
+/** What we are called there, without the @; `us` is absent when nothing more can be learnt. */
 export async function lookAtWorkspace(
   client: WebClient,
   appToken?: Secret,
-): Promise<{ findings: readonly Found[]; handle?: string }> {
+): Promise<{ findings: readonly Found[]; us?: { readonly handle: string; readonly team: string } }> {
   try {
     const me = await client.auth.test();
-    const handle = me.user ?? 'greenroom';
+    const handle = plain(me.user ?? 'greenroom');
     if (me.is_enterprise_install === true) return { findings: [ORGANIZATION] };
     if (me.bot_id === undefined)
       return { findings: [bad('the bot token is of a person', `use the one that starts with xoxb-: ${COPY}`)] };
-    const found = [well(`workspace “${me.team ?? me.team_id}”, as @${handle}`), ...lacking(me)];
+    const found = [well(`workspace “${plain(me.team ?? me.team_id ?? '')}”, as @${handle}`), ...lacking(me)];
     const other = appToken && (await otherApp(client, me.bot_id, appToken));
-    return { findings: other ? [...found, other] : found, handle };
+    return { findings: other ? [...found, other] : found, us: { handle, team: me.team_id ?? '' } };
   } catch (error) {
     return { findings: [failed(error, 'the bot token', REFUSALS)] };
   }
@@ -60,7 +60,7 @@ function lacking({ response_metadata: told, team }: AuthTestResponse): readonly 
   return [
     bad(
       `missing ${missing.length === 1 ? 'scope' : 'scopes'}: ${what}`,
-      `OAuth & Permissions → Bot Token Scopes → add ${names}, then Reinstall to ${team ?? 'the workspace'}`,
+      `OAuth & Permissions → Bot Token Scopes → add ${names}, then Reinstall to ${plain(team ?? 'the workspace')}`,
     ),
   ];
 }

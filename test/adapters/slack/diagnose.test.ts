@@ -100,6 +100,16 @@ describe('a Slack where all is well', () => {
   });
 });
 
+it('a name moves no cursor and turns no text around', async () => {
+  const { look, acme } = await scene();
+  acme.name = 'Ac\u001b[2Jme\u202e\n';
+  const channel = acme.addChannel('practice');
+  channel.name = 'prac\u0007tice';
+  const found = (await look({}, [channel.id])).map(({ what }) => what);
+  expect(found).toContain('workspace “Ac[2Jme”, as @greenroom');
+  expect(found).toContain('in #practice, where questions go');
+});
+
 describe('the bot token', () => {
   it.each([
     ['xoxp-1-2-3-user', 'the bot token is a user token (xoxp-)'],
@@ -237,6 +247,15 @@ describe('a channel that questions go to', () => {
     );
   });
 
+  it('is not asked for when it is of another workspace', async () => {
+    const { look, slack: open } = await scene();
+    const bolt = open.addWorkspace('Bolt');
+    const { id } = bolt.addChannel('practice');
+    const found = await diagnoseWith(open, [{ team: bolt.id as TeamId, channel: id as ChannelId }]);
+    expect(found).toEqual(await look());
+    expect(open.calls.map(({ method }) => method)).not.toContain('conversations.info');
+  });
+
   it('is not told of when the scope to see it is what is missing', async () => {
     const { look, acme } = await scene(
       SCOPES.map(({ scope }) => scope).filter((scope) => !/channels:read/.test(scope)),
@@ -310,6 +329,14 @@ describe('a Slack that does not answer', () => {
   });
 });
 
+/** Acme's token, and channels wherever they are. */
+const diagnoseWith = (open: FakeSlack, channels: Patient['channels']): Promise<readonly Finding[]> => {
+  const [acme] = open.workspaces.values();
+  const access = { kind: 'one', botToken: secret(acme?.botToken ?? '') } as const;
+  const deps = { mode: socketWith(open.appToken), access, apiUrl: open.apiUrl, world: worldAhead(open, 0) };
+  return diagnose({ deps, ...(channels === undefined ? {} : { channels }) });
+};
+
 describe('an app for many workspaces', () => {
   const accessTo = (open: FakeSlack, more: { clientId?: string; clientSecret?: Secret } = {}) => ({
     kind: 'many' as const,
@@ -382,6 +409,15 @@ describe('an app for many workspaces', () => {
       [false, 'missing scope: im:write'],
       [false, 'not in #practice'],
     ]);
+  });
+
+  it('looks at the first twenty-five, and says how many are left', async () => {
+    const { slack: open, acme } = await scene();
+    const deps = { mode: socketWith(open.appToken), access: accessTo(open), apiUrl: open.apiUrl };
+    const tenants = { all: () => Promise.resolve(Array.from({ length: 28 }, () => tenantOf(open, acme))) };
+    const found = await diagnose({ deps: { ...deps, world: worldAhead(open, 0) }, tenants });
+    expect(found.filter(({ what }) => what === WORKSPACE.what)).toHaveLength(25);
+    expect(found.at(-1)).toEqual(well('3 more workspaces were not looked at'));
   });
 
   const tenantOf = (open: FakeSlack, { id, name, botUser, botId, botToken }: FakeWorkspace): Tenant => ({
