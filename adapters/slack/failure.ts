@@ -58,7 +58,8 @@ const UNTOLD = /^Retry header did not contain a valid timeout/;
 type Is = ConstructorParameters<typeof DeliveryError>[1];
 const failed = (why: string, code: string, is: Is): DeliveryError => new DeliveryError(`${why} [${code}]`, is);
 
-const tooFast = (afterMs: number): DeliveryError =>
+/** Slack asks to be left alone for so long, in ms. */
+export const tooFast = (afterMs: number): DeliveryError =>
   failed('Slack asks us to slow down', 'ratelimited', { effect: 'none', retry: { afterMs }, scope: 'lane' });
 
 /** A step that shows nobody anything may fail as it likes: nothing is there. */

@@ -1,12 +1,14 @@
 /** What people said under a post, read from Slack, as the very events that were or would have been pushed. */
 import type { ConversationsRepliesResponse } from '@slack/web-api';
 import type { Page } from '../../src/chat/chat.ts';
-import type { PersonId, Ref, TeamId } from '../../src/chat/ids.ts';
+import type { Instant, Ref, TeamId } from '../../src/chat/ids.ts';
 import type { Person, Reply } from '../../src/chat/incoming.ts';
-import { codeOf, failureOf } from './failure.ts';
+import { between, plus, type World } from '../../src/chat/world.ts';
+import { codeOf, failureOf, tooFast } from './failure.ts';
+import { type MessageFacts, readMessage } from './incoming/message.ts';
+import { mentionedIn, type Unsigned } from './incoming/read.ts';
 import type { People, Tenant } from './ports.ts';
-import { atOf, readRef, refOf, type SlackRef } from './refs.ts';
-import { readText } from './render/index.ts';
+import { readRef, type SlackRef } from './refs.ts';
 
 type Read = ConversationsRepliesResponse;
 type Message = NonNullable<Read['messages']>[number] & { readonly subtype?: string };
@@ -29,23 +31,42 @@ export interface Asked {
   readonly cursor?: string;
 }
 
-/** One page, oldest first. Without a cursor it starts with the first reply. Throws a DeliveryError. */
-export async function readReplies(people: Pick<People, 'of'>, tenant: Tenant, of: Asked): Promise<Page> {
-  const root = readRef(of.under);
-  if (!root) return { events: [], gone: true };
-  const from = readCursor(of.cursor);
-  let read: Read;
-  try {
-    read = await fetchPage(tenant, root, from);
-  } catch (error) {
-    if (GONE.has(codeOf(error) ?? '')) return { events: [], gone: true };
-    throw failureOf(error, 'prepares');
-  }
-  const messages: Message[] = read.messages ?? [];
-  if (messages.some(({ ts, subtype }) => ts === root.ts && subtype === 'tombstone')) return { events: [], gone: true };
-  const replies = messages.flatMap((message) => toReply(message, tenant, root)).toSorted(byTime);
-  const events = await eventsOf(people, tenant, of, replies);
-  return { events, ...onwards(read, messages, from) };
+interface Deps {
+  readonly people: Pick<People, 'of'>;
+  readonly world: World;
+}
+
+interface Thread {
+  readonly root: SlackRef;
+  readonly messages: readonly Message[];
+}
+
+/** Reads one page, oldest first; without a cursor it starts with the first reply. Throws a DeliveryError. */
+export type Replies = (tenant: Tenant, of: Asked) => Promise<Page>;
+
+/** A workspace that was told to slow down is not asked again before its time; the others are. */
+export function openReplies(deps: Deps): Replies {
+  const { world } = deps;
+  const held = new Map<TeamId, Instant>();
+  return async (tenant, { team, under, cursor }) => {
+    const root = readRef(under);
+    if (!root) return { events: [], gone: true };
+    const until = held.get(team) ?? world.now();
+    if (until > world.now()) throw tooFast(between(world.now(), until));
+    const from = readCursor(cursor);
+    const read = await fetchPage(tenant, root, from).catch((error: unknown) => {
+      if (GONE.has(codeOf(error) ?? '')) return undefined;
+      const failure = failureOf(error, 'prepares');
+      if (failure.scope === 'lane' && failure.retry !== 'never')
+        held.set(team, plus(world.now(), failure.retry.afterMs));
+      throw failure;
+    });
+    const messages: Message[] = read?.messages?.toSorted((a, b) => ofTs(a.ts ?? '0', b.ts ?? '0')) ?? [];
+    const isGone = messages.some(({ ts, subtype }) => ts === root.ts && subtype === 'tombstone');
+    if (!read || isGone) return { events: [], gone: true };
+    const events = await eventsOf(deps, tenant, under, { root, messages });
+    return { events, ...onwards(read, messages, from) };
+  };
 }
 
 /** Where a reading is: after which message, and on which page of Slack's when that reading is not over. */
@@ -99,57 +120,30 @@ async function fetchPage({ client }: Tenant, { channel, ts }: SlackRef, from: Cu
 }
 
 const ofTs = (a: string, b: string): number => Number(a) - Number(b);
-const byTime = (a: Said, b: Said): number => ofTs(a.ts, b.ts);
 
-/** A message a person wrote. */
-interface Said {
-  readonly ts: string;
-  readonly user: string;
-  readonly text: string;
-  readonly editedTs?: string;
-  readonly extras: number;
+/** A message as the events it was pushed with. An edited one comes with its first moment too: an answer given in time stays in time. */
+function heardIn(message: Message, { channel, ts }: SlackRef, facts: MessageFacts): Unsigned<Reply>[] {
+  if (message.ts === ts) return [];
+  const first = readMessage({ ...message, channel }, facts);
+  if (first === undefined || 'signed' in first) return [];
+  const change = readMessage({ subtype: 'message_changed', channel, message }, facts);
+  return change !== undefined && 'unsigned' in change ? [first.unsigned, change.unsigned] : [first.unsigned];
 }
 
-/** The kinds of message people write; others tell of something else. */
-const WRITTEN: ReadonlySet<string> = new Set(['file_share', 'thread_broadcast', 'me_message']);
+/** Of people who are only mentioned so many are asked for by name, a page. */
+const MOST_NAMES = 100;
 
-function toReply(message: Message, { botUser }: Tenant, root: SlackRef): Said[] {
-  const { ts, user, bot_id: bot, subtype, text = '', edited, files = [] } = message;
-  if (ts === undefined || ts === root.ts || user === undefined) return [];
-  if (bot !== undefined || user === botUser) return [];
-  if (subtype !== undefined && !WRITTEN.has(subtype)) return [];
-  const editedTs = edited?.ts;
-  return [{ ts, user, text, extras: files.length, ...(editedTs === undefined ? {} : { editedTs }) }];
-}
-
-async function eventsOf(
-  people: Pick<People, 'of'>,
-  tenant: Tenant,
-  { team, under }: Asked,
-  replies: readonly Said[],
-): Promise<Reply[]> {
-  const channel = readRef(under)?.channel ?? '';
-  const authors = new Map<string, Person>();
-  const ids = [...new Set(replies.map(({ user }) => user))];
-  await Promise.all(ids.map(async (id) => authors.set(id, await people.of(tenant, id as PersonId))));
-  return replies.flatMap((said) => {
-    const from = authors.get(said.user);
-    const ref = refOf(channel, said.ts);
-    const id = `slack:${team}:${ref}`;
-    if (from === undefined) return [];
-    const common = {
-      kind: 'reply',
-      team,
-      from,
-      place: { in: 'thread', under },
-      ref,
-      text: readText(said.text, (user) => authors.get(user)?.name),
-      extras: said.extras,
-    } as const;
-    const first: Reply = { ...common, id: `${id}:new`, at: atOf(said.ts), change: 'new' };
-    if (said.editedTs === undefined) return [first];
-    // An edited message comes with its first moment too: an answer given in time stays in time.
-    const at = atOf(said.editedTs);
-    return [first, { ...common, id: `${id}:edited:${said.editedTs}`, at, change: 'edited' }];
+async function eventsOf({ people, world }: Deps, tenant: Tenant, under: Ref, read: Thread): Promise<Reply[]> {
+  const { team, botUser, botId } = tenant;
+  const known = new Map<string, Person>();
+  const facts = { team, botUser, botId, eventId: '', now: world.now(), nameOf: (id: string) => known.get(id)?.name };
+  const heardNow = () => read.messages.flatMap((message) => heardIn(message, read.root, facts));
+  const called = new Map(heardNow().map(({ by, called: name }) => [by, name]));
+  const mentioned = read.messages.flatMap(({ text = '' }) => mentionedIn(text)).slice(0, MOST_NAMES);
+  const ids = new Set([...called.keys(), ...mentioned]);
+  await Promise.all([...ids].map(async (id) => known.set(id, await people.of(tenant, id, called.get(id)))));
+  return heardNow().flatMap(({ event, by }) => {
+    const from = known.get(by);
+    return from === undefined ? [] : [{ ...event, place: { in: 'thread', under }, from }];
   });
 }

@@ -9,7 +9,7 @@ import { failureOf, noAccess } from '../failure.ts';
 import { find } from '../find.ts';
 import { lanes } from '../lanes.ts';
 import type { People, Tenant, Tenants } from '../ports.ts';
-import { readReplies } from '../replies.ts';
+import { openReplies } from '../replies.ts';
 import { share } from './file.ts';
 import { openPainter } from './pictures.ts';
 import { openPlaces } from './places.ts';
@@ -27,7 +27,8 @@ export interface OutDeps {
 }
 
 export function openOut(deps: OutDeps): Pick<Chat, 'deliver' | 'find' | 'replies' | 'lanes'> {
-  const { tenants, people, world } = deps;
+  const { tenants, world } = deps;
+  const readReplies = openReplies(deps);
   const means: Means = { places: openPlaces(), painter: openPainter(deps) };
   return {
     lanes,
@@ -41,7 +42,7 @@ export function openOut(deps: OutDeps): Pick<Chat, 'deliver' | 'find' | 'replies
       return tenant ? find(means.places, tenant, delivery, since) : { kind: 'cannot tell' };
     },
     async replies(of) {
-      return readReplies(people, await mustHave(tenants, of.team), of);
+      return readReplies(await mustHave(tenants, of.team), of);
     },
   };
 }

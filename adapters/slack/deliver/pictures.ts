@@ -4,7 +4,7 @@ import type { Paint } from '../../../src/chat/adapter.ts';
 import type { Block, Message } from '../../../src/chat/message.ts';
 import type { Log } from '../../../src/chat/world.ts';
 import { failureOf } from '../failure.ts';
-import type { Trip } from './trip.ts';
+import { type Trip, upTo } from './trip.ts';
 import { upload } from './upload.ts';
 
 export type Pictures = ReadonlyMap<Block, string>;
@@ -21,6 +21,8 @@ type Image = Extract<Block, { kind: 'image' }>;
 
 /** Pictures remembered, so that an edit does not bring the same one again. */
 const REMEMBERED = 500;
+/** What is not there by then is told in words this time, and may be there for the next edit; in ms. */
+const PATIENCE_MS = 8000;
 
 export function openPainter({ paint, log }: { readonly paint: Paint; readonly log: Log }): Painter {
   const known = new Map<string, string>();
@@ -35,17 +37,21 @@ export function openPainter({ paint, log }: { readonly paint: Paint; readonly lo
     known.set(key, id);
     return id;
   }
+  async function bringAll(trip: Trip, images: readonly Image[], pictures: Map<Block, string>): Promise<void> {
+    for (const image of images) {
+      const id = await bring(trip, image).catch((error: unknown) => {
+        log.warn('a picture is told in words', { picture: image.picture, why: failureOf(error, 'prepares').message });
+        return undefined;
+      });
+      if (id !== undefined) pictures.set(image, id);
+    }
+  }
   return {
     async of(trip, { blocks }) {
       const pictures = new Map<Block, string>();
-      for (const block of blocks.filter((one) => one.kind === 'image')) {
-        const id = await bring(trip, block).catch((error: unknown) => {
-          log.warn('a picture is told in words', { picture: block.picture, why: failureOf(error, 'prepares').message });
-          return undefined;
-        });
-        if (id !== undefined) pictures.set(block, id);
-      }
-      return pictures;
+      const images = blocks.filter((one) => one.kind === 'image');
+      if (images.length > 0) await upTo(trip.world, PATIENCE_MS, bringAll(trip, images, pictures));
+      return new Map(pictures);
     },
     forget(pictures) {
       const ids = new Set(pictures.values());

@@ -7,6 +7,7 @@ import type { Delivery } from '../../../src/chat/outgoing.ts';
 import { cut, t } from '../../../src/chat/text.ts';
 import { plus } from '../../../src/chat/world.ts';
 import { codeOf, failureOf, refused } from '../failure.ts';
+import { wordsFor } from '../reasons.ts';
 import { readRef, refOf } from '../refs.ts';
 import { renderMessage } from '../render/index.ts';
 import { NO_PICTURES, type Painter, type Pictures } from './pictures.ts';
@@ -97,6 +98,15 @@ function mustRead(ref: Ref): { channel: string; ts: string } {
 
 type Body = ReturnType<typeof renderMessage>;
 
+/** What cannot be shown is refused like what Slack will not take. What was wrong may quote people, so it is not passed on. */
+function render(message: Message, pictures: Pictures): Body {
+  try {
+    return renderMessage(message, pictures);
+  } catch {
+    throw refused(wordsFor('invalid_blocks'), 'not_rendered');
+  }
+}
+
 /** Slack looks through a picture before it lets us show it; after these waits, in ms, the post goes out without. */
 const PICTURE_WAITS_MS = [1000, 2000];
 
@@ -109,7 +119,7 @@ async function showing<T>(
 ): Promise<T> {
   const pictures = await painter.of(trip, message);
   const attempt = (shown: Pictures): Promise<T> => {
-    const body = renderMessage(message, shown);
+    const body = render(message, shown);
     mustBeInTime(trip);
     return send(body);
   };

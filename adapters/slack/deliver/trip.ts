@@ -38,3 +38,13 @@ export async function within<T>(world: World, ms: number, work: (late: AbortSign
     done.abort();
   }
 }
+
+/** Resolves when `work` is done, or after `ms` milliseconds without it; the work goes on. Rejects only as the work does in time. */
+export async function upTo(world: World, ms: number, work: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  try {
+    await Promise.race([work, world.sleepUntil(plus(world.now(), ms), done.signal)]);
+  } finally {
+    done.abort();
+  }
+}

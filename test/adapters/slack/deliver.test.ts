@@ -192,6 +192,13 @@ describe('a file', () => {
     expect(posted(o).map(({ ts }) => ts)).toEqual([at(ref).ts]);
   });
 
+  it('that nobody can be seen to have got is looked for later: it may be there', async () => {
+    const o = await start();
+    const looks = Array.from({ length: 9 }, () => ({ do: '500', effect: 'before' }) as const);
+    o.fake.fault('conversations.history', ...looks);
+    expect(await failureIn(o, fileOf(o, 'export', dmTo(o.ana)))).toMatchObject({ effect: 'unknown' });
+  });
+
   it('that could not be brought to Slack is not there, for certain', async () => {
     const o = await start({ timeoutMs: 150 });
     o.fake.fault('files.getUploadURLExternal', { do: '500', effect: 'after' });
@@ -256,6 +263,12 @@ describe('a picture', () => {
     const o = await start({ paint: () => Promise.reject(new Error('no paint')) });
     await o.out.deliver(postOf(o, 'a', inChannel(o), radar));
     expect(posted(o)).toHaveLength(1);
+  });
+
+  it('that is not there in time is not waited for', async () => {
+    const o = await start({ paint: () => new Promise(() => {}), impatient: true });
+    await o.out.deliver(postOf(o, 'a', inChannel(o), radar));
+    expect(shown(posted(o)[0])).toContain('Two of five skills grew');
   });
 
   it('Slack has not looked through yet is waited for', async () => {

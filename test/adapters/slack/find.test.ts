@@ -64,6 +64,13 @@ describe('looking for a delivery on Slack', () => {
     expect(await o.out.find(fileOf(o, 'file', inChannel(o)), since)).toEqual(ABSENT);
   });
 
+  it('cannot tell where Slack hides the name of a file of ours', async () => {
+    const o = await start();
+    const gone = { id: 'F0GONE', name: '', title: '', mimetype: '', bytes: new Uint8Array() };
+    forge(o, { user: o.workspace.botUser, botId: o.workspace.botId, files: [gone] });
+    expect(await o.out.find(fileOf(o, 'file', inChannel(o)), o.world.now())).toEqual(CANNOT_TELL);
+  });
+
   it('does not take another name, another kind of event, or an older post for it', async () => {
     const o = await start();
     await o.out.deliver(postOf(o, 'b'));

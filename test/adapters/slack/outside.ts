@@ -34,6 +34,8 @@ export interface OutsideOptions {
   /** Of one call, in ms. */
   readonly timeoutMs?: number;
   readonly paint?: Paint;
+  /** Work that is only waited for so long has no time at all. */
+  readonly impatient?: true;
 }
 
 export async function openOutside(options: OutsideOptions = {}): Promise<Outside> {
@@ -44,7 +46,7 @@ export async function openOutside(options: OutsideOptions = {}): Promise<Outside
   const bo = workspace.addUser('Bo');
   const channel = workspace.addChannel('interview-practice');
   for (const { id } of [ana, bo]) channel.members.add(id);
-  const world = worldOf(fake);
+  const world = worldOf(fake, options.impatient === true);
   const tenants = new Map([workspace, second].map((one) => [one.id, tenantOf(fake, one, options.timeoutMs)]));
   const warned: unknown[] = [];
   const note = (...said: unknown[]): void => void warned.push(said);
@@ -74,16 +76,18 @@ function tenantOf(fake: FakeSlack, workspace: FakeWorkspace, timeoutMs?: number)
 }
 
 /** The fake's time; sleeping moves it on, unless the sleeper only guards work that is under way. */
-function worldOf({ clock }: FakeSlack): World {
+function worldOf({ clock }: FakeSlack, isImpatient: boolean): World {
   let ids = 0;
   return {
     now: () => instant(clock.now()),
     newId: () => `id${String(++ids).padStart(8, '0')}`,
     roll: () => 0.5,
     sleepUntil: (at, signal) =>
-      signal
-        ? new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
-        : clock.advance(Math.max(0, msOf(at) - clock.now())),
+      signal && isImpatient
+        ? Promise.resolve()
+        : signal
+          ? new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
+          : clock.advance(Math.max(0, msOf(at) - clock.now())),
     point: () => {},
   };
 }

@@ -161,14 +161,24 @@ describe('reading a thread', () => {
     },
   );
 
-  it('throttled, says how long to wait', async () => {
+  it('throttled, says how long to wait and does not ask again before', async () => {
     const o = await start();
     const under = await o.out.deliver(postOf(o, 'root'));
+    write(o, under, 'first');
     o.fake.fault('conversations.replies', { do: '429', retryAfter: 9 });
-    await expect(o.out.replies({ team: o.team, under })).rejects.toMatchObject({
-      name: 'DeliveryError',
-      effect: 'none',
-      retry: { afterMs: 9000 },
-    });
+    const wait = { name: 'DeliveryError', effect: 'none', retry: { afterMs: 9000 } };
+    await expect(o.out.replies({ team: o.team, under })).rejects.toMatchObject(wait);
+    const calls = o.fake.calls.length;
+    await expect(o.out.replies({ team: o.team, under })).rejects.toMatchObject({ name: 'DeliveryError' });
+    expect(o.fake.calls).toHaveLength(calls);
+    await o.fake.clock.advance(9000);
+    expect(texts((await readAll(o, under)).events)).toEqual(['first']);
+  });
+
+  it('without access, says so', async () => {
+    const o = await start();
+    const under = 'C0A/1700000000.000100' as Ref;
+    const read = o.out.replies({ team: 'T0NOWHERE' as typeof o.team, under });
+    await expect(read).rejects.toMatchObject({ name: 'DeliveryError', scope: 'team' });
   });
 });
