@@ -148,7 +148,7 @@ describe('an app hears', () => {
       user: office.workspace.botUser,
       bot_id: office.workspace.botId,
     });
-    const told = (): unknown => (office.app.took.at(-1)?.body['event'] as { metadata?: unknown }).metadata;
+    const told = (): unknown => (office.app.took.at(-1)?.body['event'] as { metadata?: unknown } | undefined)?.metadata;
     expect(told()).toEqual({ event_type: 'greenroom' });
     office.workspace.scopes.add('metadata.message:read');
     await office.post({ metadata });

@@ -6,7 +6,12 @@ import { openOffice, type Office } from './office.ts';
 
 const quiet = (): void => {};
 const SILENT: Logger = {
-  ...{ debug: quiet, info: quiet, warn: quiet, error: quiet, setLevel: quiet, setName: quiet },
+  debug: quiet,
+  info: quiet,
+  warn: quiet,
+  error: quiet,
+  setLevel: quiet,
+  setName: quiet,
   getLevel: () => LogLevel.ERROR,
 };
 const MINUTE = 60_000;
