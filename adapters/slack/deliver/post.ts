@@ -22,7 +22,7 @@ export interface Means {
 }
 
 /** A group DM takes this many people beside us. */
-export const ROOM_FOR = 8;
+const ROOM_FOR = 8;
 
 export async function post(trip: Trip, means: Means, { name, to, message }: Of<'post'>): Promise<Ref> {
   return say(trip, means, await means.places.of(trip.tenant, to), { name, message });

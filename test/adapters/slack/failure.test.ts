@@ -1,7 +1,8 @@
 /** Every way a call to Slack fails, with the real client: what the core hears, and that people see exactly one message in the end. */
+import { execFile } from 'node:child_process';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { inspect } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CALL_TIMEOUT_MS, makeClient } from '../../../adapters/slack/api.ts';
 import { failureOf } from '../../../adapters/slack/failure.ts';
@@ -11,6 +12,7 @@ import type { Delivery } from '../../../src/chat/outgoing.ts';
 import type { Fault } from '../../support/fake-slack/types.ts';
 import { carry, failureIn, type Outside, openOutside, type OutsideOptions, postOf } from './outside.ts';
 
+const run = promisify(execFile);
 const POST = 'chat.postMessage';
 const NONE_SOON = { effect: 'none', retry: { afterMs: 0 }, scope: 'this' };
 const UNKNOWN = { effect: 'unknown', retry: { afterMs: 0 }, scope: 'this' };
@@ -40,6 +42,15 @@ describe('throttled by Slack', () => {
     await carry(o, postOf(o, 'a'));
     expect(o.fake.clock.now() - before).toBeGreaterThanOrEqual(7000);
     expect(o.fake.posted(o.team)).toHaveLength(1);
+  });
+
+  it('in a burst, posts everything once', async () => {
+    const o = await start();
+    for (let i = 0; i < 8; i++) await carry(o, postOf(o, `burst ${i}`));
+    expect(o.fake.calls.some(({ outcome }) => outcome === 'ratelimited')).toBe(true);
+    expect(o.fake.posted(o.team).map(({ metadata }) => metadata?.event_payload['name'])).toEqual(
+      Array.from({ length: 8 }, (_, i) => `test:burst ${i}`),
+    );
   });
 
   it('does not stop other methods of that workspace, nor another workspace', async () => {
@@ -174,12 +185,27 @@ describe('certain that a post is not there', () => {
 
 describe('the client', () => {
   it('waits ten seconds for an answer, and prints neither its token nor what it carries', async () => {
-    expect(CALL_TIMEOUT_MS).toBe(10_000);
     const o = await start();
+    expect(CALL_TIMEOUT_MS).toBe(10_000);
+    expect(o.tenant.client).toMatchObject({ timeout: CALL_TIMEOUT_MS, retryConfig: { retries: 0 } });
     o.fake.fault(POST, { do: '500', effect: 'before' });
     const failure = await failureIn(o, postOf(o, 'a secret word'));
     expect(inspect(o.tenant.client, { depth: 9 })).not.toContain(o.workspace.botToken);
     expect(inspect(failure, { depth: 9 })).not.toMatch(/a secret word|xoxb/);
+  });
+
+  it('prints nothing, however talkative the process is asked to be', async () => {
+    const o = await start();
+    const script = `import { makeClient } from './adapters/slack/api.ts';
+      const client = makeClient({ token: { reveal: () => '${o.workspace.botToken}' }, apiUrl: '${o.fake.apiUrl}' });
+      await client.chat.postMessage({ channel: '${o.channel.id}', text: 'a secret word' });
+      await client.chat.postMessage({ channel: 'C0NOWHERE', text: 'a secret word' }).catch(() => {});
+      const nowhere = makeClient({ token: { reveal: () => 'xoxb-1' }, apiUrl: '${await closedAddress()}/api/' });
+      await nowhere.chat.postMessage({ channel: 'C0A', text: 'a secret word' }).catch(() => {});`;
+    const env = { ...process.env, DEBUG: '*', LOG_LEVEL: 'debug', NODE_NO_WARNINGS: '1' };
+    const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], { env });
+    expect(o.fake.posted(o.team)).toHaveLength(1);
+    expect(stdout + stderr).toBe('');
   });
 
   it('asks its own address only, whatever a method is called', async () => {
