@@ -199,7 +199,6 @@ export function channelObject(workspace: Workspace, channel: FakeChannel): Json 
     is_private: channel.kind !== 'public',
     is_general: false,
     is_member: channel.members.has(workspace.botUser),
-    num_members: channel.members.size,
     creator: workspace.botUser,
     unlinked: 0,
     topic: { value: '', creator: '', last_set: 0 },

@@ -6,17 +6,7 @@ import { conversationOf } from '../workspace.ts';
 import { flagOf, needMember, needText, Refusal, textOf, type Call, type Methods } from './call.ts';
 import { readParts, readText } from './message.ts';
 
-const SAID = [
-  'channel',
-  'text',
-  'blocks',
-  'attachments',
-  'metadata',
-  'thread_ts',
-  'link_names',
-  'parse',
-  'markdown_text',
-];
+const SAID = ['channel', 'text', 'blocks', 'attachments', 'link_names', 'parse', 'markdown_text'];
 const LOOKS = ['username', 'icon_emoji', 'icon_url', 'as_user'];
 /** chat.update cuts nothing, it refuses. */
 const LONGEST_UPDATE = 4000;
@@ -65,7 +55,7 @@ function draftOf(call: Call, channel: FakeChannel): Omit<FakeMessage, 'ts' | 'ch
 const postMessage: Methods[string] = {
   token: 'bot',
   scopes: ['chat:write'],
-  args: [...SAID, ...LOOKS, 'reply_broadcast', 'unfurl_links', 'unfurl_media', 'mrkdwn'],
+  args: [...SAID, ...LOOKS, 'metadata', 'thread_ts', 'reply_broadcast', 'unfurl_links', 'unfurl_media', 'mrkdwn'],
   run: (call) => {
     const { model, workspace } = call;
     const channel = placeOf(call);
@@ -77,7 +67,7 @@ const postMessage: Methods[string] = {
 const postEphemeral: Methods[string] = {
   token: 'bot',
   scopes: ['chat:write'],
-  args: [...SAID, ...LOOKS, 'user'],
+  args: [...SAID, ...LOOKS, 'thread_ts', 'user'],
   run: (call) => {
     const { model, workspace } = call;
     const channel = placeOf(call);
@@ -98,7 +88,7 @@ function needMessage(call: Call, channel: FakeChannel, ts: string): FakeMessage 
 const update: Methods[string] = {
   token: 'bot',
   scopes: ['chat:write'],
-  args: [...SAID, 'ts', 'as_user', 'reply_broadcast', 'file_ids'],
+  args: [...SAID, 'metadata', 'ts', 'as_user', 'reply_broadcast', 'file_ids'],
   run: (call) => {
     const { model, workspace } = call;
     const channel = needMember(call, needText(call, 'channel', 'channel_not_found'));

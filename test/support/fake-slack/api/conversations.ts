@@ -1,7 +1,7 @@
 /** conversations.* apart from what was said in them: opening, finding, joining, leaving, members. */
 import { join, leave } from '../deeds.ts';
 import type { FakeChannel } from '../types.ts';
-import { channelObject } from '../wire.ts';
+import { channelObject, type Json } from '../wire.ts';
 import { conversationOf } from '../workspace.ts';
 import {
   flagOf,
@@ -39,6 +39,10 @@ export function conversationsOf(call: Call): readonly FakeChannel[] {
       (channel.kind === 'public' || channel.members.has(botUser)),
   );
 }
+
+/** How many people are in it is told in lists, and where it is asked for; of a DM never. */
+export const counted = (facts: Json, channel: FakeChannel): Json =>
+  channel.kind === 'im' ? facts : { ...facts, num_members: channel.members.size };
 
 /** Up to eight people and the bot. */
 const MOST_PEOPLE = 8;
@@ -86,8 +90,8 @@ const info: Methods[string] = {
   run: (call) => {
     const channel = needChannel(call, needText(call, 'channel', 'channel_not_found'));
     needScope(call, scopeFor(channel.kind, 'read'));
-    const { num_members: count, ...facts } = channelObject(call.workspace, channel);
-    return { channel: flagOf(call, 'include_num_members') ? { ...facts, num_members: count } : facts };
+    const facts = channelObject(call.workspace, channel);
+    return { channel: flagOf(call, 'include_num_members') ? counted(facts, channel) : facts };
   },
 };
 
@@ -108,7 +112,7 @@ const list: Methods[string] = {
   run: (call) => {
     const { page, next } = pageOf(call, conversationsOf(call), { usual: 100, most: 1000 });
     return {
-      channels: page.map((channel) => channelObject(call.workspace, channel)),
+      channels: page.map((channel) => counted(channelObject(call.workspace, channel), channel)),
       response_metadata: { next_cursor: next },
     };
   },

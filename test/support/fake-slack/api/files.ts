@@ -30,7 +30,7 @@ const typeOf = (name: string): string =>
 const getUploadUrl: Methods[string] = {
   token: 'bot',
   scopes: ['files:write'],
-  args: ['filename', 'length', 'alt_text', 'alt_txt', 'snippet_type'],
+  args: ['filename', 'length', 'alt_text', 'snippet_type'],
   run: (call) => {
     const { model, workspace } = call;
     const name = needText(call, 'filename');
@@ -98,7 +98,7 @@ function share(call: Call, channelId: string, files: readonly StoredFile[]): voi
 const complete: Methods[string] = {
   token: 'bot',
   scopes: ['files:write'],
-  args: ['files', 'channel_id', 'channels', 'thread_ts', 'initial_comment', 'blocks'],
+  args: ['files', 'channel_id', 'thread_ts', 'initial_comment', 'blocks'],
   run: (call) => {
     const files = readFiles(call);
     const channel = textOf(call, 'channel_id');

@@ -15,7 +15,8 @@ import {
 } from './call.ts';
 
 const ARGS = ['channel', 'cursor', 'include_all_metadata', 'inclusive', 'latest', 'limit', 'oldest'];
-const LIMITS = { usual: 100, most: 999 };
+const HISTORY_LIMITS = { usual: 100, most: 999 };
+const REPLY_LIMITS = { usual: 1000, most: 1000 };
 
 const isStamp = (text: string): boolean => /^\d+(?:\.\d{1,6})?$/.test(text);
 
@@ -66,7 +67,7 @@ const history: Methods[string] = {
         leavesTrace(channel, message) &&
         isWithin(message.ts),
     );
-    const { page, next } = pageOf(call, shown.toReversed(), LIMITS);
+    const { page, next } = pageOf(call, shown.toReversed(), HISTORY_LIMITS);
     const messages = page.map((message) => write(call, channel, message));
     return { ...paged(messages, next), pin_count: 0 };
   },
@@ -82,7 +83,7 @@ const replies: Methods[string] = {
     const root = channel.messages.find((message) => message.ts === ts);
     if (!root || !leavesTrace(channel, root)) throw new Refusal('thread_not_found');
     const under = repliesTo(channel, ts).filter(({ ts: at }) => withinBounds(call)(at));
-    const { page, next } = pageOf(call, under, LIMITS);
+    const { page, next } = pageOf(call, under, REPLY_LIMITS);
     return paged(
       [root, ...page].map((message) => write(call, channel, message)),
       next,

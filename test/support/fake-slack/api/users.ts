@@ -1,7 +1,7 @@
 /** users.*: the people of a workspace, and the conversations the bot is in. */
 import { botAsUser, channelObject, secondsOf, userObject } from '../wire.ts';
 import { needText, pageOf, Refusal, textOf, type Methods } from './call.ts';
-import { conversationsOf } from './conversations.ts';
+import { conversationsOf, counted } from './conversations.ts';
 
 export const USERS: Methods = {
   'users.info': {
@@ -42,7 +42,7 @@ export const USERS: Methods = {
       );
       const { page, next } = pageOf(call, theirs, { usual: 100, most: 1000 });
       return {
-        channels: page.map((channel) => channelObject(workspace, channel)),
+        channels: page.map((channel) => counted(channelObject(workspace, channel), channel)),
         response_metadata: { next_cursor: next },
       };
     },
