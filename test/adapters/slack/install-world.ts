@@ -169,16 +169,17 @@ export interface Installing {
   readonly of?: Known;
   readonly token?: string;
   readonly otherwise?: Json;
+  readonly code?: string;
 }
 
 /** A person installs it, from the button to the page at the end. */
 export async function install(
   house: House,
-  { of = ACME, token = 'xoxb-first', otherwise }: Installing = {},
+  { of = ACME, token = 'xoxb-first', otherwise, code = 'code.1' }: Installing = {},
 ): Promise<Page> {
   const browser = openBrowser(house);
   const state = await browser.begin();
   house.slack.tokens.set(token, of);
-  house.slack.codes.set('code.1', grantOf(of, token, otherwise));
-  return browser.comeBack({ code: 'code.1', state });
+  house.slack.codes.set(code, grantOf(of, token, otherwise));
+  return browser.comeBack({ code, state });
 }

@@ -318,6 +318,7 @@ describe('Slack’s answer to a code', () => {
       /expire/,
     ],
     ['a person’s token', grantOf(ACME, 'xoxp-first', { token_type: 'user' }), 400, /another kind/],
+    ['said to be a person’s', grantOf(ACME, 'xoxb-first', { token_type: 'user' }), 400, /another kind/],
     ['no token', grantOf(ACME, ''), 400, /another kind/],
     ['no bot', grantOf(ACME, 'xoxb-first', { bot_user_id: undefined }), 400, /not what it says/],
     ['a strange id', grantOf(ACME, 'xoxb-first', { team: { id: '../T0ACME', name: 'x' } }), 400, /not what it says/],
