@@ -78,15 +78,12 @@ interface Parts {
   readonly world: World;
 }
 
-/** Where schedules of Slack workspaces post. */
+/** Where schedules post, of whatever team: only those of a workspace that is looked at are asked for. */
 const channelsIn = (tx: Tx): Promise<Channel[]> =>
   tx
     .selectFrom('schedules')
-    .innerJoin('teams', 'teams.id', 'schedules.team')
-    .select(['schedules.team', 'schedules.channel'])
+    .select(['team', 'channel'])
     .distinct()
-    .where('teams.platform', '=', 'slack')
-    .where('teams.gone', 'is', null)
-    .where('schedules.state', '!=', 'stopped')
-    .orderBy('schedules.channel')
+    .where('state', '!=', 'stopped')
+    .orderBy('channel')
     .execute();

@@ -1,70 +1,16 @@
 /** What the doctor is told of Slack: each thing that can be wrong, in words, with what to click. */
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Patient, diagnose } from '../../../adapters/slack/diagnose.ts';
-import { SCOPES } from '../../../adapters/slack/scopes.ts';
-import type { Mode, Tenant } from '../../../adapters/slack/ports.ts';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeClient } from '../../../adapters/slack/api.ts';
+import { type Patient, diagnose } from '../../../adapters/slack/diagnose.ts';
+import type { Mode, Tenant } from '../../../adapters/slack/ports.ts';
+import { SCOPES } from '../../../adapters/slack/scopes.ts';
 import type { Finding, Secret } from '../../../src/chat/adapter.ts';
-import type { ChannelId, Instant, TeamId } from '../../../src/chat/ids.ts';
-import { instant, type World } from '../../../src/chat/world.ts';
-import { openFakeSlack } from '../../support/fake-slack/index.ts';
+import type { ChannelId, TeamId } from '../../../src/chat/ids.ts';
 import type { FakeSlack, FakeWorkspace } from '../../support/fake-slack/types.ts';
+import { bad, scene, secret, secrets, socketWith, told, well, worldAhead } from './diagnose-scene.ts';
 
-const secret = (text: string): Secret => ({ reveal: () => text });
-
-/** Every text the doctor was told in this file, with every token that was there to leak. */
-const told: string[] = [];
-const secrets = new Set<string>();
-let slack: FakeSlack | undefined;
-afterEach(async () => {
-  await slack?.close();
-  slack = undefined;
-});
-
-interface Scene {
-  readonly slack: FakeSlack;
-  readonly acme: FakeWorkspace;
-  look(more?: Partial<Patient['deps']>, channels?: readonly string[]): Promise<readonly Finding[]>;
-}
-
-async function scene(scopes?: readonly string[]): Promise<Scene> {
-  const open = await openFakeSlack();
-  slack = open;
-  const acme = open.addWorkspace('Acme', scopes === undefined ? {} : { scopes });
-  return {
-    slack: open,
-    acme,
-    async look(more = {}, channels = []) {
-      const deps = {
-        mode: socketWith(open.appToken),
-        access: { kind: 'one', botToken: secret(acme.botToken) } as const,
-        apiUrl: open.apiUrl,
-        world: worldAhead(open, 0),
-        ...more,
-      };
-      for (const text of [open.appToken, acme.botToken, open.signingSecret, open.clientSecret]) secrets.add(text);
-      const asked = channels.map((channel) => ({ team: acme.id as TeamId, channel: channel as ChannelId }));
-      const found = await diagnose({ deps, channels: asked });
-      told.push(...found.flatMap(({ what, mend = '' }) => [what, mend]));
-      return found;
-    },
-  };
-}
-
-const socketWith = (token: string): Mode => ({ kind: 'socket', appToken: secret(token) });
-
-/** A world that is `seconds` ahead of Slack's clock; nobody waits in it. */
-const worldAhead = (of: FakeSlack, seconds: number): World => ({
-  now: () => instant(of.clock.now() + seconds * 1000),
-  sleepUntil: (_at: Instant, signal?: AbortSignal) =>
-    new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
-  newId: () => 'id',
-  roll: () => 0,
-  point: () => {},
-});
-
-const well = (what: string): Finding => ({ ok: true, what });
-const bad = (what: string, mend: string): Finding => ({ ok: false, what, mend });
 const COPY = 'OAuth & Permissions → Bot User OAuth Token';
 const GENERATE = 'Basic Information → App-Level Tokens → Generate Token and Scopes, with connections:write';
 
@@ -168,6 +114,23 @@ describe('the bot token', () => {
     expect(found?.mend).toContain('add `commands`, `im:write`, then');
   });
 
+  it.each([
+    ['is of a person', {}, 'the bot token is of a person'],
+    [
+      'is for a whole organization',
+      { bot_id: 'B1', is_enterprise_install: true },
+      'the bot token is for a whole organization; Greenroom works in one workspace',
+    ],
+  ])('%s', async (_what, more, what) => {
+    const answer = JSON.stringify({ ok: true, team: 'Acme', team_id: 'T1', user: 'ana', user_id: 'U1', ...more });
+    const server = createServer((_request, response) => response.end(answer));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { look } = await scene();
+    const found = await look({ apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/` });
+    expect(found.filter(({ ok }) => !ok).map((one) => one.what)).toEqual([what]);
+  });
+
   it('is of another app than the app-level token', async () => {
     const { look, slack: open } = await scene();
     const other = `xapp-1-A0OTHERAPP1-${open.appToken.split('-').slice(3).join('-')}`;
@@ -261,9 +224,9 @@ describe('a channel that questions go to', () => {
       SCOPES.map(({ scope }) => scope).filter((scope) => !/channels:read/.test(scope)),
     );
     const found = await look({}, [acme.addChannel('practice').id]);
-    expect(found.filter(({ ok }) => !ok).map(({ what }) => what.slice(0, 28))).toEqual([
-      'missing scope: channels:read',
-    ]);
+    expect(found.map(({ what }) => what.slice(0, 28))).toEqual(
+      [CLOCK.what, SOCKET.what, WORKSPACE.what, 'missing scope: channels:read'].map((what) => what.slice(0, 28)),
+    );
   });
 });
 

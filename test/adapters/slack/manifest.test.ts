@@ -1,5 +1,6 @@
 /** The manifest: what Slack is told of the app, made from the features and within every limit. */
 import { describe, expect, it } from 'vitest';
+import { listen } from '../../../adapters/slack/listen.ts';
 import { manifestOf } from '../../../adapters/slack/manifest.ts';
 import { EVENTS, SCOPES } from '../../../adapters/slack/scopes.ts';
 import type { CommandSpec, Surface } from '../../../src/chat/surface.ts';
@@ -61,6 +62,10 @@ describe('the manifest of the features', () => {
       messages_tab_enabled: true,
       messages_tab_read_only_enabled: false,
     });
+  });
+
+  it('is for single workspaces, with tokens that do not expire', () => {
+    expect(manifest.settings).toMatchObject({ org_deploy_enabled: false, token_rotation_enabled: false });
   });
 
   it('is whole when read back from its JSON', () => {
@@ -192,5 +197,15 @@ describe('the scopes and events', () => {
     expect(new Set(scopes).size).toBe(scopes.length);
     expect(new Set(EVENTS.map(({ event }) => event)).size).toBe(EVENTS.length);
     expect(EVENTS.flatMap(({ needs }) => (needs === undefined || scopes.includes(needs) ? [] : [needs]))).toEqual([]);
+  });
+
+  it('are what the adapter listens to, no more and no less', () => {
+    const heard: string[] = [];
+    const deaf = (): void => {};
+    const app = { event: (name: string) => heard.push(name), command: deaf, action: deaf, shortcut: deaf, view: deaf };
+    listen(app as unknown as Parameters<typeof listen>[0], {} as Parameters<typeof listen>[1]);
+    // Messages come under one name, whatever kind of conversation they are from.
+    const subscribed = new Set<string>(EVENTS.map(({ event }) => event.replace(/\..*/, '')));
+    expect(heard.toSorted()).toEqual([...subscribed].toSorted());
   });
 });
