@@ -1,10 +1,8 @@
 /** Builds every part, joins them, and takes them down again. Run it and Greenroom runs. */
 import { isDeepStrictEqual } from 'node:util';
-import { connectLocal, type Local } from '../adapters/local/index.ts';
 import { buildDeck } from './bank/deck.ts';
 import { type LoadedBank, loadBank } from './bank/load.ts';
-import type { Chat } from './chat/chat.ts';
-import type { Platform } from './chat/ids.ts';
+import { PlatformError } from './chat/adapter.ts';
 import type { Log } from './chat/world.ts';
 import { type Config, ConfigError, environment, loadKey, readConfig } from './config.ts';
 import { type MovableWorld, openClock } from './core/clock.ts';
@@ -12,55 +10,62 @@ import type { Core, Questions } from './core/core.ts';
 import { type Engine, openEngine } from './core/engine.ts';
 import { embeddedJobs } from './core/jobs.ts';
 import { features } from './features/index.ts';
-import { handClock, restoreClock } from './hand-clock.ts';
 import { makeLog, redactText } from './log.ts';
+import { openPlatforms, type PlatformParts, type Platforms } from './platforms.ts';
 import { startHeartbeat } from './schedule/heartbeat.ts';
 import { leaveHostZone } from './schedule/host-zone.ts';
-import { openSite } from './serve.ts';
-import { localStore } from './store/local.ts';
+import { type Listening, openSite } from './serve.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open.ts';
 import { type Store, StoreError } from './store/store.ts';
 
 export interface Greenroom {
   readonly url: string;
+  /** Rejects with a PlatformError when a platform will not have us any more; never resolves. */
+  readonly ended: Promise<never>;
   stop(): Promise<void>;
 }
 
-const NO_PLATFORM = {
-  variable: 'SLACK_BOT_TOKEN, DISCORD_TOKEN',
-  problem: 'set, but this version speaks to no platform yet; unset them, or set GREENROOM_LOCAL=1 for the local chat',
+const NO_DISCORD = {
+  variable: 'DISCORD_TOKEN',
+  problem: 'set, but this version does not speak to Discord yet; unset it',
 };
 
-/** Start everything. Rejects with ConfigError or StoreError in words for the person who runs it. */
-export async function serve(config: Config, zone: string, log: Log): Promise<Greenroom> {
-  if (!config.local) throw new ConfigError([NO_PLATFORM]);
+/** Start everything. Rejects with ConfigError, PlatformError or StoreError in words for the person who runs it. */
+export async function serve(
+  config: Config,
+  zone: string,
+  log: Log,
+  world: MovableWorld = openClock(),
+): Promise<Greenroom> {
+  if (config.discord) throw new ConfigError([NO_DISCORD]);
   await loadKey(config);
   const store = await openStore(config.databaseUrl, { log, alone: true });
   try {
-    return await run(config, zone, log, store);
+    return await run(config, { world, store, log, zone });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function run(config: Config, zone: string, log: Log, store: Store): Promise<Greenroom> {
+async function run(config: Config, given: Omit<PlatformParts, 'engine' | 'fatal'>): Promise<Greenroom> {
+  const { world, store, log } = given;
   const { applied } = await migrate(store);
   if (applied.length > 0) log.info('database prepared', { applied });
-  const world = openClock();
   const library = await openLibrary(config, log);
-  const local = config.local ? await openLocal({ world, store, log, zone, engine: () => engine }) : undefined;
-  const engine: Engine = openEngine(coreOf(config, { world, store, log, library, local }));
+  const { ended, fatal } = endings(log);
+  const platforms = await openPlatforms(config, { ...given, engine: () => engine, fatal });
+  const engine: Engine = openEngine(coreOf(config, { world, store, log, library, platforms }));
 
   const site = await openSite({
     host: config.host,
     port: config.port,
     log,
     ready: () => store.health(),
-    http: local?.http,
+    http: platforms.http,
   });
-  await engine.start();
+  await startOrClose(engine, site);
   void store.recover();
   const heartbeat = startHeartbeat(
     async () => {
@@ -72,6 +77,7 @@ async function run(config: Config, zone: string, log: Log, store: Store): Promis
   );
   return {
     url: site.url,
+    ended,
     async stop() {
       await heartbeat.stop();
       await engine.stop();
@@ -81,41 +87,47 @@ async function run(config: Config, zone: string, log: Log, store: Store): Promis
   };
 }
 
+/** A platform that will not have us leaves nothing open behind. */
+async function startOrClose(engine: Engine, site: Listening): Promise<void> {
+  try {
+    await engine.start();
+  } catch (error) {
+    await engine.stop();
+    await site.close();
+    throw error;
+  }
+}
+
+/** What a platform says when it will never have us again, as a promise that rejects with it. */
+function endings(log: Log): { ended: Promise<never>; fatal: (why: string) => void } {
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  // Nobody may be listening yet, or any more.
+  ended.catch(() => undefined);
+  const fatal = (why: string): void => {
+    log.error('a platform will not have us any more', { why });
+    reject(new PlatformError(why));
+  };
+  return { ended, fatal };
+}
+
 interface Parts {
   readonly world: MovableWorld;
   readonly store: Store;
   readonly log: Log;
+  readonly library: Library;
+  readonly platforms: Platforms;
 }
 
-function coreOf(
-  config: Config,
-  { world, store, log, library, local }: Parts & { library: Library; local: Local | undefined },
-): Core {
-  const chats = new Map<Platform, Chat>();
-  if (local) chats.set('local', local.chat);
-  return {
-    store,
-    world,
-    log,
-    jobs: embeddedJobs(world, (error) => log.error('a queue stumbled and goes on', { error })),
-    words: { practice: config.command, mock: config.mockCommand },
-    features,
-    chats,
-    questions: library.current,
-  };
-}
-
-async function openLocal({
-  world,
+const coreOf = (config: Config, { world, store, log, library, platforms }: Parts): Core => ({
   store,
+  world,
   log,
-  zone,
-  engine,
-}: Parts & { zone: string; engine: () => Engine }): Promise<Local> {
-  const memory = localStore(store);
-  await restoreClock(world, memory);
-  return connectLocal({ world, log, store: memory, clock: handClock(world, memory, engine), zone });
-}
+  jobs: embeddedJobs(world, (error) => log.error('a queue stumbled and goes on', { error })),
+  words: { practice: config.command, mock: config.mockCommand },
+  features,
+  chats: platforms.chats,
+  questions: library.current,
+});
 
 interface Library {
   current(): Questions;
@@ -160,15 +172,19 @@ export async function stayOpen(
 ): Promise<void> {
   const greenroom = await serve(config, zone, makeLog(terminal.live ? 'warn' : config.logLevel));
   terminal.out(greeting(greenroom.url, config.local));
-  await new Promise<void>((resolve) => {
+  const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-  await greenroom.stop();
+  try {
+    await Promise.race([asked, greenroom.ended]);
+  } finally {
+    await greenroom.stop();
+  }
 }
 
-/** Exit codes: 0 stopped, 2 the configuration needs attention, 3 it could not start. */
+/** Exit codes: 0 stopped, 2 the configuration or what a platform was told needs attention, 3 it could not start. */
 export function explainStart(error: unknown): { readonly text: string; readonly code: 2 | 3 } {
-  if (error instanceof ConfigError) return { text: error.message, code: 2 };
+  if (error instanceof ConfigError || error instanceof PlatformError) return { text: error.message, code: 2 };
   if (error instanceof StoreError) return { text: error.message, code: 3 };
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return { text: 'The port is taken. Stop what uses it, or choose another one: PORT=3001 npm start', code: 3 };

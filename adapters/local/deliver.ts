@@ -37,6 +37,9 @@ export async function deliver(by: Carrier, delivery: Delivery): Promise<Ref> {
       return edit(by, delivery);
     case 'remove':
       return remove(by, delivery.ref);
+    case 'thread':
+      // Threads open by themselves here.
+      return delivery.ref;
     default:
       return never(delivery);
   }
@@ -44,6 +47,7 @@ export async function deliver(by: Carrier, delivery: Delivery): Promise<Ref> {
 
 /** Whether what `delivery` wanted is there. Names and bodies are kept, so it can always tell. */
 export async function find(store: LocalStore, delivery: Delivery): Promise<Found> {
+  if (delivery.kind === 'thread') return { kind: 'found', ref: delivery.ref };
   if (delivery.kind === 'edit' || delivery.kind === 'remove') {
     const row = await store.message(delivery.ref);
     const isDone = delivery.kind === 'remove' ? (row?.deleted ?? 1) === 1 : row !== undefined && shows(row, delivery);

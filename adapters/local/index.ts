@@ -43,7 +43,7 @@ export function connectLocal(deps: LocalDeps): Local {
   return {
     chat: {
       platform: 'local',
-      traits: { roomNoun: 'group message', knowsZones: true, readsThreads: true },
+      traits: { roomNoun: 'group message', knowsZones: true, readsThreads: true, opensThreads: false },
       repeatSafeMs: 0,
       timeoutMs: 10_000,
       lateMs: 1000,

@@ -12,7 +12,7 @@ const CANNOT_TELL = { kind: 'cannot tell' } as const;
 /** One look at what was said there since. Never rejects. */
 export async function find(places: Places, tenant: Tenant, delivery: Delivery, since: Instant): Promise<Found> {
   // Changing or taking back once more does no harm, so there is nothing to find.
-  if (delivery.kind === 'edit' || delivery.kind === 'remove') return { kind: 'absent' };
+  if (delivery.kind === 'edit' || delivery.kind === 'remove' || delivery.kind === 'thread') return { kind: 'absent' };
   try {
     const where =
       delivery.kind === 'room'

@@ -51,6 +51,8 @@ function methodsOf(delivery: Delivery): Method[] {
       return [...pictures(delivery.message), 'chat.update'];
     case 'remove':
       return ['chat.delete'];
+    case 'thread':
+      return [];
     default:
       return never(delivery);
   }

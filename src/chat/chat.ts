@@ -57,6 +57,8 @@ export interface Traits {
   readonly knowsZones: boolean;
   /** We can read what people write in threads. */
   readonly readsThreads: boolean;
+  /** A thread is not there until it is opened by a call of its own. */
+  readonly opensThreads: boolean;
 }
 
 /** The platform did not take a delivery, or we cannot know; it answers what its catcher must do next. */

@@ -15,7 +15,7 @@ export interface Person {
 interface Base {
   /** The same id twice is the same event. Replies: message ref + change + edit stamp, the same from push and from catch-up. */
   readonly id: string;
-  /** Absent where the platform names no team (a Discord DM); the action's subject or a listener then tells. */
+  /** Absent where the platform names no team (a Discord DM): the message acted on, a listener, or who wrote to them last then tells. */
   readonly team?: TeamId;
   /** The platform's own time of the event. */
   readonly at: Instant;
@@ -24,6 +24,8 @@ interface Base {
 interface Acted extends Base {
   readonly from: Person;
   readonly place: Place<Ref>;
+  /** The message of ours it was done on, where the platform tells. */
+  readonly card?: Ref;
 }
 
 export interface Command extends Acted {

@@ -46,6 +46,8 @@ export type Outgoing<H = Name> =
   /** Replaces any unsent edit of the same post. */
   | { readonly kind: 'edit'; readonly name: Name; readonly message: Message }
   | { readonly kind: 'remove'; readonly name: Name }
+  /** The thread under the post of that name. The core sends it after such a post, where threads are opened by a call of their own. */
+  | { readonly kind: 'thread'; readonly name: Name; readonly title: string }
   /** A private place for a few; `near` is where a thread-like room hangs. */
   | {
       readonly kind: 'room';
@@ -56,10 +58,10 @@ export type Outgoing<H = Name> =
     }
   | { readonly kind: 'file'; readonly name: Name; readonly to: Place<H>; readonly type: string; readonly text: string };
 
-/** An Outgoing on its way: places are refs, and an edit or removal carries the ref it is about. */
+/** An Outgoing on its way: places are refs, and an edit, a removal or a thread carries the ref it is about. */
 export type Delivery = { readonly team: TeamId } & (
   | Extract<Outgoing<Ref>, { kind: 'post' | 'room' | 'file' }>
-  | (Extract<Outgoing<Ref>, { kind: 'edit' | 'remove' }> & { readonly ref: Ref })
+  | (Extract<Outgoing<Ref>, { kind: 'edit' | 'remove' | 'thread' }> & { readonly ref: Ref })
 );
 
 /** Hands one event to the core; resolves after its commit. Rejects when nothing was committed: do not ack. */

@@ -27,8 +27,8 @@ export function decide(row: Before, now: Instant, chat: Facts): Step {
   if (!isExpired(row, now) && between(row.maybe_since, now) < chat.repeatSafeMs) return { do: 'send' };
   const settled = plus(row.last_try, chat.timeoutMs + chat.lateMs);
   if (now < settled) return { do: 'wait', until: settled };
-  // Changing or removing a post a second time does no harm, so there is nothing to look for.
-  if (row.kind === 'edit' || row.kind === 'remove') return sendOrEnd(row, now);
+  // Changing or removing a post or opening its thread a second time does no harm, so there is nothing to look for.
+  if (row.kind === 'edit' || row.kind === 'remove' || row.kind === 'thread') return sendOrEnd(row, now);
   return { do: 'look', since: row.maybe_since };
 }
 

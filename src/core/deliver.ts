@@ -206,8 +206,8 @@ async function look(core: Core, chat: Chat, held: Held & { readonly since: Insta
 /** This try had no effect and none will; an earlier one, still in doubt, may have arrived all the same. */
 async function refused(core: Core, chat: Chat, held: Held, reason: string): Promise<void> {
   const { mine, before, delivery } = held;
-  const isPost = delivery.kind !== 'edit' && delivery.kind !== 'remove';
-  const doubt = isPost ? before.maybe_since : null;
+  const isHarmless = delivery.kind === 'edit' || delivery.kind === 'remove' || delivery.kind === 'thread';
+  const doubt = isHarmless ? null : before.maybe_since;
   const found = doubt === null ? undefined : await chat.find(delivery, doubt).catch(() => undefined);
   if (found?.kind === 'found') return sent(core, held, found.ref);
   const isCertain = doubt === null || found?.kind === 'absent';

@@ -11,8 +11,9 @@ import type { Core, Nudges } from './core.ts';
 import { Refusal, TurnFailed } from './errors.ts';
 import { placed } from './placed.ts';
 import { openQuota, QUOTA_A_MINUTE } from './quota.ts';
-import { route, teamOf } from './router.ts';
+import { route } from './router.ts';
 import { confirmEcho } from './settle.ts';
+import { teamOf } from './team-of.ts';
 import { beginTurn, commit } from './turn.ts';
 
 type AnyAnswer = AnswerTo[Incoming['kind']];

@@ -9,7 +9,9 @@ import type { Tx } from '../store/store.ts';
 export interface Sending {
   readonly tx: Tx;
   readonly team: Row<'teams'>;
-  readonly id: string;
+  readonly newId: () => string;
+  /** The platform's threads are opened by a call of their own. */
+  readonly opensThreads: boolean;
   readonly now: Instant;
   readonly expires?: Instant | undefined;
 }
@@ -22,12 +24,15 @@ export async function putInOutbox(out: Outgoing, into: Sending): Promise<boolean
   checkLimits(out);
   switch (out.kind) {
     case 'post':
+      return putPost(out, into);
     case 'file':
       return insert(out, into, { key: out.name, conversation: placeKey(out.to), needs: needsOf(out) });
     case 'room':
       return insert(out, into, { key: out.name, conversation: `room ${out.name}`, needs: null });
     case 'edit':
       return putEdit(out, into);
+    case 'thread':
+      return putThread(out, into);
     default:
       return putRemove(out, into);
   }
@@ -44,7 +49,7 @@ const needsOf = (out: Extract<Outgoing, { kind: 'post' | 'file' }>): Name | null
 
 async function insert(
   out: Outgoing,
-  { tx, team, id, now, expires }: Sending,
+  { tx, team, newId, now, expires }: Sending,
   row: { readonly key: string; readonly conversation: string; readonly needs: Name | null },
 ): Promise<boolean> {
   const rank = out.kind === 'post' && out.to.in === 'channel' ? 0 : 1;
@@ -53,7 +58,7 @@ async function insert(
     .insertInto('outbox')
     .values({
       ...row,
-      id,
+      id: newId(),
       rank,
       team: team.id,
       platform: team.platform,
@@ -89,6 +94,22 @@ async function freeName(tx: Tx, team: TeamId, key: string): Promise<void> {
     .execute();
 }
 
+/** The thread comes after it, on its own: at a minute with many posts, all of them go before the first thread. */
+async function putPost(out: Extract<Outgoing, { kind: 'post' }>, into: Sending): Promise<boolean> {
+  const isNew = await insert(out, into, { key: out.name, conversation: placeKey(out.to), needs: needsOf(out) });
+  if (isNew && out.thread !== undefined && into.opensThreads)
+    await putThread({ kind: 'thread', name: out.name, title: out.thread }, into);
+  return isNew;
+}
+
+/** First of what is said in it. */
+const putThread = (out: Extract<Outgoing, { kind: 'thread' }>, into: Sending): Promise<boolean> =>
+  insert(out, into, {
+    key: `thread:${out.name}`,
+    conversation: placeKey({ in: 'thread', under: out.name }),
+    needs: out.name,
+  });
+
 async function putEdit(out: Extract<Outgoing, { kind: 'edit' }>, into: Sending): Promise<boolean> {
   const post = await originOf(into, out.name);
   if (!post || post.state === 'dead' || post.state === 'expired') return false;
@@ -110,7 +131,11 @@ async function putEdit(out: Extract<Outgoing, { kind: 'edit' }>, into: Sending):
     .where('state', '=', 'ready')
     .executeTakeFirst();
   if (Number(replaced.numUpdatedRows) > 0) return true;
-  return insert(out, into, { key: `edit:${out.name}:${into.id}`, conversation: post.conversation, needs: out.name });
+  return insert(out, into, {
+    key: `edit:${out.name}:${into.newId()}`,
+    conversation: post.conversation,
+    needs: out.name,
+  });
 }
 
 async function putRemove(out: Extract<Outgoing, { kind: 'remove' }>, into: Sending): Promise<boolean> {

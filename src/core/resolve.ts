@@ -19,6 +19,7 @@ export async function resolve(tx: Tx, row: Row<'outbox'>): Promise<Delivery | un
       return { ...out, team: row.team };
     case 'edit':
     case 'remove':
+    case 'thread':
       return { ...out, team: row.team, ref: must(linked) };
     default:
       return never(out);

@@ -1,12 +1,10 @@
 /** Which feature hears an event: by command, by action, by the name of the post, by who listens in a place. */
-import type { TeamId } from '../chat/ids.ts';
 import type { Command as CommandEvent, Complete, Incoming, Of, Removed } from '../chat/incoming.ts';
 import type { Action } from '../chat/message.ts';
 import type { AnswerTo } from '../chat/outgoing.ts';
 import { t } from '../chat/text.ts';
 import { setLastAdmin } from '../store/teams.ts';
 import { nameAt } from '../store/posts.ts';
-import type { Tx } from '../store/store.ts';
 import type { Core } from './core.ts';
 import type { Command, Feature, Turn } from './feature.ts';
 import { helpMessage } from './help.ts';
@@ -15,17 +13,6 @@ import { type Begin, CORE } from './turn.ts';
 
 type Answered = AnswerTo[Incoming['kind']];
 const NOTHING = { kind: 'nothing' } as const;
-/** The team an event belongs to: its own, or the one that listens in the person's DM. */
-export async function teamOf(tx: Tx, event: Incoming): Promise<TeamId | undefined> {
-  if (event.team !== undefined || !('place' in event)) return event.team;
-  const row = await tx
-    .selectFrom('listeners')
-    .select('team')
-    .where('place', '=', `dm ${event.from.id}`)
-    .executeTakeFirst();
-  return row?.team;
-}
-
 export async function route(
   core: Core,
   event: Exclude<Incoming, Of<'echo' | 'deaf'>>,

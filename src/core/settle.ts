@@ -73,7 +73,7 @@ export async function endUnsent(
 }
 
 async function link(tx: Tx, row: OutboxRow, ref: Ref, now: OutboxRow['created']): Promise<void> {
-  if (row.kind === 'edit' || row.kind === 'remove') return;
+  if (row.kind === 'edit' || row.kind === 'remove' || row.kind === 'thread') return;
   await tx
     .insertInto('posts')
     .values({ team: row.team, name: row.name, ref, conversation: row.conversation, sent: now })
@@ -88,6 +88,8 @@ async function tellSettled(
   row: OutboxRow,
   how: Pick<Settled, 'end' | 'reason' | 'ref'>,
 ): Promise<void> {
+  // A thread is the platform's way of a post that they know of already.
+  if (row.kind === 'thread') return;
   const feature = core.features.find(({ name }) => row.name.startsWith(`${name}:`));
   if (!feature?.settled) return;
   const begin = await beginTurn(core, tx, nudges, row.team);

@@ -61,7 +61,8 @@ function turnOf(core: Core, scope: Scope, feature: Feature): Turn {
     newId: () => core.world.newId(),
     person: (id) => findPerson(tx, team.id, id),
     async send(outgoing, options) {
-      const into = { tx, team, now, id: core.world.newId(), expires: options?.expires };
+      const { opensThreads } = traitsOf(core, team);
+      const into = { tx, team, now, newId: () => core.world.newId(), opensThreads, expires: options?.expires };
       if (await putInOutbox(outgoing, into)) await nudge('outbox', now);
     },
     async wake(name, subject, at) {

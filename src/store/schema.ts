@@ -36,7 +36,7 @@ export interface EngineSchema {
     team: TeamId;
     platform: Platform;
     name: Name;
-    kind: 'post' | 'edit' | 'remove' | 'room' | 'file';
+    kind: 'post' | 'edit' | 'remove' | 'thread' | 'room' | 'file';
     /** Unique with team; an edit carries its own id in it, the rest their name. */
     key: string;
     conversation: string;

@@ -23,7 +23,12 @@ export type Trouble = { readonly error: DeliveryError; readonly effect: 'before'
 
 export class FakeChat implements Chat {
   readonly platform = 'local';
-  readonly traits = { roomNoun: 'private thread', knowsZones: true, readsThreads: true } as const;
+  readonly traits = { roomNoun: 'private thread', knowsZones: true, readsThreads: true, opensThreads: false } as {
+    readonly roomNoun: 'private thread';
+    readonly knowsZones: boolean;
+    readonly readsThreads: boolean;
+    opensThreads: boolean;
+  };
   repeatSafeMs = 0;
   timeoutMs = 10_000;
   lateMs = 1_000;
@@ -33,6 +38,8 @@ export class FakeChat implements Chat {
   readonly arrived: Delivery[] = [];
   /** Consumed one a delivery; only those about a name that starts with the key, or any with ''. */
   readonly troubles: { readonly about: string; readonly trouble: Trouble }[] = [];
+  /** Posts whose thread was opened, in that order. */
+  readonly threads: Ref[] = [];
   /** What people wrote under posts, for catch-up. */
   readonly said: { readonly under: Ref; readonly event: Reply }[] = [];
   lanesOf: (delivery: Delivery) => readonly Lane[] = () => [];
@@ -77,6 +84,10 @@ export class FakeChat implements Chat {
   }
 
   #apply(delivery: Delivery): Ref {
+    if (delivery.kind === 'thread') {
+      this.threads.push(delivery.ref);
+      return delivery.ref;
+    }
     if (delivery.kind === 'edit' || delivery.kind === 'remove') {
       const post = this.posted.find(({ ref }) => ref === delivery.ref);
       if (!post) throw new DeliveryError('message_not_found', { effect: 'none', retry: 'never' });
@@ -96,7 +107,7 @@ export class FakeChat implements Chat {
   async find(delivery: Delivery): Promise<Found> {
     this.finds += 1;
     if (this.findAnswers === 'cannot tell') return { kind: 'cannot tell' };
-    if (delivery.kind === 'edit' || delivery.kind === 'remove') return { kind: 'absent' };
+    if (delivery.kind === 'edit' || delivery.kind === 'remove' || delivery.kind === 'thread') return { kind: 'absent' };
     const post = this.posted.find(({ name }) => name === delivery.name);
     return post ? { kind: 'found', ref: post.ref } : { kind: 'absent' };
   }

@@ -65,6 +65,9 @@ async function carry(trip: Trip, means: Means, delivery: Delivery): Promise<Ref>
       return edit(trip, means, delivery);
     case 'remove':
       return remove(trip, delivery);
+    case 'thread':
+      // Threads open by themselves here.
+      return delivery.ref;
     case 'file':
       return share(trip, means.places, delivery);
     default:

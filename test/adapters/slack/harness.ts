@@ -1,4 +1,5 @@
 /** Slack with the real Bolt against the fake platform, in either mode, driven as people drive it. */
+import { expect } from 'vitest';
 import { connectSlack } from '../../../adapters/slack/index.ts';
 import type { Mode, SlackDeps } from '../../../adapters/slack/ports.ts';
 import { readRef, refOf } from '../../../adapters/slack/refs.ts';
@@ -53,7 +54,7 @@ export async function openSlackChat(kind: Mode['kind'], log = SILENT): Promise<S
     people: [people[0].id as PersonId, people[1].id as PersonId],
     events: heard.events,
     answering: heard.answering,
-    ...handsOf(fake, workspace, channel.id),
+    ...handsOf(fake, workspace, channel.id, heard.lastAnswer),
     async close() {
       await slack.chat.close();
       await site.close();
@@ -100,15 +101,19 @@ export function memoryVault(): Vault {
 type How = (event: Incoming) => AnswerTo[Incoming['kind']];
 
 /** Stands where the core stands: keeps what people did, and answers as it is told to. */
-function makeCore(): { events: Incoming[]; onEvent: OnEvent; answering(how: How): void } {
+function makeCore(): { events: Incoming[]; onEvent: OnEvent; answering(how: How): void; lastAnswer(): string } {
   const events: Incoming[] = [];
+  let last = 'nothing';
   let how: How = () => ({ kind: 'nothing' });
   return {
     events,
     onEvent: async (event) => {
       events.push(event);
-      return how(event) as never;
+      const answer = how(event);
+      last = answer.kind;
+      return answer as never;
     },
+    lastAnswer: () => last,
     answering(next) {
       how = next;
     },
@@ -117,8 +122,21 @@ function makeCore(): { events: Incoming[]; onEvent: OnEvent; answering(how: How)
 
 type Hands = Omit<ChatHarness, 'chat' | 'team' | 'channel' | 'people' | 'events' | 'answering' | 'close'>;
 
-function handsOf({ hands }: FakeSlack, workspace: FakeWorkspace, channel: string): Hands {
+function handsOf({ hands }: FakeSlack, workspace: FakeWorkspace, channel: string, lastAnswer: () => string): Hands {
   const team = workspace.id;
+  /** Acts, and waits for what the person is shown: it follows the acknowledgement by a call of its own. */
+  const act = async (person: string, how: () => Promise<unknown>): Promise<void> => {
+    const forms = (): number => workspace.modals.get(person)?.length ?? 0;
+    const words = (): number =>
+      [...workspace.channels.keys()].flatMap((id) =>
+        workspace.visible(person, id).filter(({ ephemeralTo }) => ephemeralTo === person),
+      ).length;
+    const before = { forms: forms(), words: words() };
+    await how();
+    if (lastAnswer() === 'ask') await expect.poll(forms).toBeGreaterThan(before.forms);
+    if (lastAnswer() === 'say' || lastAnswer() === 'show')
+      await expect.poll(() => forms() + words()).toBeGreaterThan(before.forms + before.words);
+  };
   return {
     async see(person, place) {
       const where = whereIs(workspace, place);
@@ -130,16 +148,16 @@ function handsOf({ hands }: FakeSlack, workspace: FakeWorkspace, channel: string
     },
     form: async (person) => formOf(workspace.modals.get(person)?.at(-1)),
     async press(person, ref, label) {
-      await hands.press(team, person, must(readRef(ref)), label);
+      await act(person, () => hands.press(team, person, must(readRef(ref)), label));
     },
     async choose(person, ref, value) {
-      await hands.choose(team, person, must(readRef(ref)), value);
+      await act(person, () => hands.choose(team, person, must(readRef(ref)), value));
     },
     async submit(person, values) {
       await hands.submit(team, person, values);
     },
     async command(person, text) {
-      await hands.command(team, person, channel, `/${SURFACE.root}`, text);
+      await act(person, () => hands.command(team, person, channel, `/${SURFACE.root}`, text));
     },
     async write(person, place, text) {
       const where = whereIs(workspace, place);
@@ -156,7 +174,7 @@ function handsOf({ hands }: FakeSlack, workspace: FakeWorkspace, channel: string
     },
     async pick(person, ref, label) {
       const shortcut = must(SURFACE.shortcuts.find((one) => one.label === label));
-      await hands.shortcut(team, person, must(readRef(ref)), encodeAction(shortcut.on));
+      await act(person, () => hands.shortcut(team, person, must(readRef(ref)), encodeAction(shortcut.on)));
     },
   };
 }
