@@ -176,8 +176,8 @@ async function answer(
   { ack, type, body, retry_num, retry_reason }: Arrived,
 ): Promise<void> {
   if (!isRecord(body)) return log.warn('a Slack envelope without a body', { type });
-  const retry =
-    retry_num === undefined ? {} : { retry: { count: retry_num, ...(retry_reason ? { reason: retry_reason } : {}) } };
+  const reason = retry_reason ? { reason: retry_reason } : {};
+  const retry = retry_num === undefined || retry_num === 0 ? {} : { retry: { count: retry_num, ...reason } };
   let taken;
   try {
     taken = await take({ body, ...retry });

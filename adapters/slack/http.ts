@@ -22,14 +22,21 @@ const PATH = '/slack/events';
 /** How long a body may take to arrive, in ms. Slack itself gives up after three seconds. */
 const SLOWEST_MS = 10_000;
 
+/** An answer as data: two copies of a request get the same one. */
+interface Reply {
+  readonly status: number;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 interface Door extends HttpDeps {
-  readonly memory: Memory<Response>;
-  refuse(why: Refusal | 'replayed'): Response;
+  readonly memory: Memory<Reply>;
+  refuse(why: Refusal | 'replayed'): Reply;
 }
 
 export function makeHttp(deps: HttpDeps): HttpLine {
   if (deps.signingSecret.reveal().trim() === '') throw new Error('An empty signing secret would let everybody in.');
-  const door: Door = { ...deps, memory: openMemory<Response>(deps.world), refuse: makeRefusal(deps) };
+  const door: Door = { ...deps, memory: openMemory<Reply>(deps.world), refuse: makeRefusal(deps) };
   const underWay = new Set<Promise<Response>>();
   let open = false;
   return {
@@ -42,16 +49,16 @@ export function makeHttp(deps: HttpDeps): HttpLine {
     },
     async http(request) {
       if (new URL(request.url).pathname !== PATH) return undefined;
-      if (request.method !== 'POST') return answer(405, '', { Allow: 'POST' });
-      if (!open) return answer(503);
-      const work = serve(door, request);
+      if (request.method !== 'POST') return toResponse({ status: 405, headers: { Allow: 'POST' } });
+      if (!open) return toResponse({ status: 503 });
+      const work = serve(door, request).then(toResponse);
       underWay.add(work);
       return work.finally(() => underWay.delete(work));
     },
   };
 }
 
-async function serve(door: Door, request: Request): Promise<Response> {
+async function serve(door: Door, request: Request): Promise<Reply> {
   const stamp = readStamp(request.headers, msOf(door.world.now()));
   if (typeof stamp === 'string') return door.refuse(stamp);
   try {
@@ -60,9 +67,9 @@ async function serve(door: Door, request: Request): Promise<Response> {
       ? await once(door, stamp, bytes, request.headers)
       : door.refuse('forged');
   } catch (error) {
-    if (error instanceof BadBody) return answer(error.status);
+    if (error instanceof BadBody) return { status: error.status };
     // The take has logged it; nothing was committed, so Slack shall send it again.
-    return answer(500);
+    return { status: 500 };
   }
 }
 
@@ -80,25 +87,25 @@ async function readInTime({ world }: Door, request: Request): Promise<Uint8Array
  * that comes while the first is under way is a proxy that lost patience, and gets the same answer; and a request that
  * failed left nothing behind, so it may be tried as it is.
  */
-async function once(door: Door, { signature }: Stamp, bytes: Uint8Array, headers: Headers): Promise<Response> {
+async function once(door: Door, { signature }: Stamp, bytes: Uint8Array, headers: Headers): Promise<Reply> {
   const before = door.memory.seen(signature);
   if (before === 'done') return door.refuse('replayed');
-  if (before) return (await before).clone();
+  if (before) return before;
   const work = deliver(door, bytes, headers);
   door.memory.keep(signature, work);
-  return (await work).clone();
+  return work;
 }
 
-async function deliver({ take }: Door, bytes: Uint8Array, headers: Headers): Promise<Response> {
+async function deliver({ take }: Door, bytes: Uint8Array, headers: Headers): Promise<Reply> {
   const body = readBody(bytes, headers.get('content-type'));
-  if (body['ssl_check'] !== undefined) return answer(200);
+  if (body['ssl_check'] !== undefined) return { status: 200 };
   if (body['type'] === 'url_verification') return greet(body['challenge']);
-  return toResponse(await take({ body, ...readRetry(headers) }));
+  return toReply(await take({ body, ...readRetry(headers) }));
 }
 
-function greet(challenge: unknown): Response {
+function greet(challenge: unknown): Reply {
   if (typeof challenge !== 'string') throw new BadBody(400, 'no challenge');
-  return answer(200, challenge, { 'Content-Type': 'text/plain; charset=utf-8' });
+  return { status: 200, body: challenge, headers: { 'Content-Type': 'text/plain; charset=utf-8' } };
 }
 
 function readRetry(headers: Headers): Pick<Envelope, 'retry'> {
@@ -108,11 +115,13 @@ function readRetry(headers: Headers): Pick<Envelope, 'retry'> {
   return { retry: { count: Number(count), ...(reason === null ? {} : { reason }) } };
 }
 
-const toResponse = (body: AckBody): Response =>
-  body === '' ? answer(200) : answer(200, JSON.stringify(body), { 'Content-Type': 'application/json; charset=utf-8' });
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 
-const answer = (status: number, body = '', headers: Readonly<Record<string, string>> = {}): Response =>
-  new Response(body === '' ? null : body, {
+const toReply = (body: AckBody): Reply =>
+  body === '' ? { status: 200 } : { status: 200, body: JSON.stringify(body), headers: JSON_TYPE };
+
+const toResponse = ({ status, body, headers }: Reply): Response =>
+  new Response(body ?? null, {
     status,
     headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...headers },
   });
@@ -136,6 +145,6 @@ function makeRefusal({ world, log }: Pick<HttpDeps, 'world' | 'log'>): Door['ref
       Object.assign(last, { sinceMs: nowMs, count: 0 });
     }
     counted.set(why, last);
-    return answer(401);
+    return { status: 401 };
   };
 }
