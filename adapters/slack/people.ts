@@ -125,7 +125,8 @@ function zoneOf(tz: unknown): string | undefined {
   const zone = textOf(tz);
   if (zone === undefined) return undefined;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) && zone;
+    Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone;
   } catch {
     return undefined;
   }

@@ -4,10 +4,20 @@ import type { Choose, Pick, Press, Submit } from '../../../src/chat/incoming.ts'
 import type { Action } from '../../../src/chat/message.ts';
 import { decodeAction } from '../../../src/chat/wire.ts';
 import { refOf } from '../refs.ts';
-import { readText, valuesOf } from '../render/index.ts';
+import { readActionId, readText, readValue, valuesOf } from '../render/index.ts';
 import { placeAt, readOrigin } from './place.ts';
-import { type Body, channelOf, dig, longTextOf, personOf, recordsOf, textOf, timeOf, tsOf } from './read.ts';
-import type { Unsigned } from './read.ts';
+import {
+  type Body,
+  channelOf,
+  dig,
+  longTextOf,
+  personOf,
+  recordsOf,
+  textOf,
+  timeOf,
+  tsOf,
+  type Unsigned,
+} from './read.ts';
 
 export interface Facts {
   readonly team: TeamId;
@@ -67,14 +77,15 @@ export function readClicks(body: Body, { team, now }: Facts): readonly Unsigned<
 }
 
 function readClick(action: Body): { readonly on: Action; readonly value?: string } | undefined {
-  const on = actionOf(action['action_id']);
+  const id = textOf(action['action_id']);
+  const on = id === undefined ? undefined : readActionId(id);
   if (on === undefined) return undefined;
   if (action['type'] === 'button') return { on };
   const value = textOf(dig(action, 'selected_option', 'value'));
-  return action['type'] === 'static_select' && value !== undefined ? { on, value } : undefined;
+  return action['type'] === 'static_select' && value !== undefined ? { on, value: readValue(value) } : undefined;
 }
 
-export const actionOf = (id: unknown): Action | undefined => (typeof id === 'string' ? decodeAction(id) : undefined);
+const actionOf = (id: unknown): Action | undefined => (typeof id === 'string' ? decodeAction(id) : undefined);
 
 export function readShortcut(body: Body, { team, now, nameOf }: Facts & Names): Unsigned<Pick> | undefined {
   const actor = actorOf(body);

@@ -4,8 +4,19 @@ import type { Echo, Removed, Reply } from '../../../src/chat/incoming.ts';
 import { refOf } from '../refs.ts';
 import { readText } from '../render/index.ts';
 import { placeAt } from './place.ts';
-import { type Body, channelOf, dig, longTextOf, personOf, recordOf, recordsOf, textOf, timeOf } from './read.ts';
-import { tsOf, type Unsigned } from './read.ts';
+import {
+  type Body,
+  channelOf,
+  dig,
+  longTextOf,
+  personOf,
+  recordOf,
+  recordsOf,
+  textOf,
+  timeOf,
+  tsOf,
+  type Unsigned,
+} from './read.ts';
 
 export interface MessageFacts {
   readonly team: TeamId;

@@ -1,10 +1,11 @@
 /** What people do on Slack, with the real Bolt against the fake platform; a core that answers as told, a clock that moves when told. */
+import type { App } from '@slack/bolt';
 import { makeClient } from '../../../adapters/slack/api.ts';
 import { openBolt } from '../../../adapters/slack/bolt.ts';
 import { makeHttp } from '../../../adapters/slack/http.ts';
 import { listen } from '../../../adapters/slack/listen.ts';
 import { openPeople } from '../../../adapters/slack/people.ts';
-import type { Take, Tenant } from '../../../adapters/slack/ports.ts';
+import type { Envelope, Take, Tenant } from '../../../adapters/slack/ports.ts';
 import { refOf } from '../../../adapters/slack/refs.ts';
 import { renderMessage } from '../../../adapters/slack/render/index.ts';
 import type { Ref, TeamId } from '../../../src/chat/ids.ts';
@@ -32,6 +33,10 @@ export interface Inside {
   readonly world: ManualWorld;
   readonly log: KeptLog;
   readonly take: Take;
+  /** Every delivery of Slack's so far, as it came. */
+  readonly bodies: readonly Envelope['body'][];
+  /** What listeners threw at Bolt. */
+  readonly thrown: readonly unknown[];
   /** What reached the core. */
   readonly events: readonly Incoming[];
   readonly forgotten: readonly string[];
@@ -128,10 +133,28 @@ export async function openInside(): Promise<Inside> {
   };
   const people = openPeople({ world, log, known: async () => undefined });
   const stage = { world, log, apiUrl: fake.apiUrl, onEvent: core.onEvent, surface: SURFACE, tenants, people };
-  const { take, idle } = openBolt({ tenants, log, register: (app) => listen(app, stage) });
+  const thrown: unknown[] = [];
+  const bodies: Envelope['body'][] = [];
+  const { take: taken, idle } = openBolt({ tenants, log, register: (app) => listen(watch(app, thrown), stage) });
+  const take: Take = (envelope) => {
+    bodies.push(envelope.body);
+    return taken(envelope);
+  };
   const close = await connect(fake, take, log);
   return {
-    ...{ fake, workspace, tenant, channel, ana, bo, world, log, take, forgotten, idle },
+    fake,
+    workspace,
+    tenant,
+    channel,
+    ana,
+    bo,
+    world,
+    log,
+    take,
+    bodies,
+    thrown,
+    forgotten,
+    idle,
     ...core,
     ...sightOf(workspace, channel, tenant),
     async close() {
@@ -139,6 +162,27 @@ export async function openInside(): Promise<Inside> {
       await fake.close();
     },
   };
+}
+
+type Listener = (args: never) => Promise<void>;
+
+/** Every listener is noted when it throws, and throws all the same. */
+function watch(app: App, thrown: unknown[]): App {
+  const watched =
+    (listener: Listener): Listener =>
+    (args) =>
+      listener(args).catch((error: unknown) => {
+        thrown.push(error);
+        throw error;
+      });
+  const register =
+    (name: 'command' | 'action' | 'shortcut' | 'view' | 'event') =>
+    (what: never, listener: Listener): void =>
+      (app[name] as (what: never, listener: Listener) => void).call(app, what, watched(listener));
+  const { command, action, shortcut, view, event } = Object.fromEntries(
+    (['command', 'action', 'shortcut', 'view', 'event'] as const).map((name) => [name, register(name)]),
+  );
+  return { command, action, shortcut, view, event } as unknown as App;
 }
 
 function tenantOf(fake: FakeSlack, workspace: FakeWorkspace): Tenant {
