@@ -172,7 +172,7 @@ function partingReason(data: unknown): string | undefined {
 }
 
 async function answer(
-  { take, log }: ConnectionDeps,
+  { take, log, world }: ConnectionDeps,
   { ack, type, body, retry_num, retry_reason }: Arrived,
 ): Promise<void> {
   if (!isRecord(body)) return log.warn('a Slack envelope without a body', { type });
@@ -187,6 +187,7 @@ async function answer(
   }
   try {
     await (taken === '' ? ack() : ack(taken));
+    await world.point('acked');
   } catch (error) {
     log.warn('an answer came too late: its connection had closed; an event will come again', { type, error });
   }

@@ -21,11 +21,11 @@ export function connectSlack(deps: SlackDeps): Adapter {
   const people = openPeople(deps);
   const out = openOut({ ...deps, tenants, people });
   const door = makeDoor(deps, tenants, people);
-  const oauth = deps.access.kind === 'many' ? makeOauth({ ...deps, deps, tenants }) : undefined;
+  const oauth = deps.access.kind === 'many' ? makeOauth({ ...deps, deps, tenants, root: door.root }) : undefined;
   return {
     chat: { ...facts, ...out, open: door.open, close: door.close },
     http: async (request) => (await oauth?.http(request)) ?? door.http(request),
-    diagnose: () => diagnose({ deps }),
+    diagnose: () => diagnose({ deps, tenants, command: door.root() }),
   };
 }
 
@@ -41,8 +41,11 @@ const facts = {
 /** Opens and closes the line that events come in by. */
 function makeDoor(deps: SlackDeps, tenants: Tenants, people: ReturnType<typeof openPeople>) {
   let opened: { readonly line: Line; readonly http: Http; idle(): Promise<void> } | undefined;
+  let root = 'practice';
   return {
+    root: () => root,
     async open(onEvent: OnEvent, surface: Surface): Promise<void> {
+      root = surface.root;
       const welcome = welcoming(deps, onEvent);
       const there = await tenants.start();
       const { take, idle } = openBolt({
@@ -52,9 +55,13 @@ function makeDoor(deps: SlackDeps, tenants: Tenants, people: ReturnType<typeof o
       });
       for (const tenant of there) await welcome(tenant);
       tenants.onInstalled(welcome);
-      const { line, http } = lineOf(deps, take, deafness(deps, tenants, onEvent));
-      await line.open();
+      const taking: Take = async (envelope) => {
+        await deps.world.point('received');
+        return take(envelope);
+      };
+      const { line, http } = lineOf(deps, taking, deafness(deps, tenants, onEvent));
       opened = { line, http, idle };
+      await line.open();
     },
     async close(): Promise<void> {
       await opened?.line.close();
