@@ -109,8 +109,26 @@ describe('a thread', () => {
     await web.chat.delete({ channel: channel.id, ts });
     const { messages } = await web.conversations.replies({ channel: channel.id, ts });
     expect(messages).toMatchObject([{ subtype: 'tombstone', text: 'This message was deleted.' }, { text: 'reply' }]);
-    const under = web.chat.postMessage({ channel: channel.id, text: 'more', thread_ts: ts });
-    expect(await errorOf(under)).toBe('cannot_reply_to_message');
+    await say(office, 'more', ts);
+    expect(await texts(office, { ts })).toEqual(['This message was deleted.', 'reply', 'more']);
+  });
+});
+
+describe('a reply', () => {
+  it.each(['that is gone', 'that never was'])('to a root %s stands in the channel by itself', async (which) => {
+    const office = await openOffice();
+    const { web, channel } = office;
+    const ts = which === 'that is gone' ? await say(office, 'root') : '1.000000';
+    if (which === 'that is gone') await web.chat.delete({ channel: channel.id, ts });
+    const { message } = await web.chat.postMessage({ channel: channel.id, text: 'lost', thread_ts: ts });
+    expect(message).not.toHaveProperty('thread_ts');
+    expect(await texts(office)).toEqual(['lost']);
+  });
+
+  it('takes no replies itself', async () => {
+    const office = await openOffice();
+    const under = await say(office, 'reply', await say(office, 'root'));
+    expect(await errorOf(say(office, 'deeper', under))).toBe('cannot_reply_to_message');
   });
 });
 

@@ -194,7 +194,6 @@ describe('what a message says', () => {
       { text: 'x', metadata: { event_type: 'greenroom', event_payload: { name: 'x'.repeat(1024) } } },
       'metadata_too_large',
     ],
-    ['an answer to nothing', { text: 'x', thread_ts: '1.000000' }, 'cannot_reply_to_message'],
   ])('%s is refused', async (_what, args, error) => {
     const { fake, web, acme, channel } = await openOffice();
     expect(await errorOf(web.apiCall('chat.postMessage', { channel: channel.id, ...args }))).toBe(error);

@@ -1,7 +1,7 @@
 /** chat.*: saying, changing and taking back. Nothing is idempotent: a call made twice is a message said twice. */
 import { change, erase, say } from '../deeds.ts';
 import type { FakeChannel, FakeMessage } from '../types.ts';
-import { addressOf, messageObject } from '../wire.ts';
+import { addressOf, messageObject, repliesTo } from '../wire.ts';
 import { conversationOf } from '../workspace.ts';
 import { flagOf, needMember, needText, Refusal, textOf, type Call, type Methods } from './call.ts';
 import { readParts, readText } from './message.ts';
@@ -25,14 +25,17 @@ function placeOf(call: Call): FakeChannel {
   return channel;
 }
 
-/** The root a message goes under. */
-function rootOf(call: Call, channel: FakeChannel): string | undefined {
+/**
+ * The root a message goes under. One that is gone, or never was, is no reason to refuse: the message then stands in the
+ * channel by itself, and nothing but the `thread_ts` missing in the answer tells (slack-go issue 1571).
+ */
+export function rootOf(call: Call, channel: FakeChannel): string | undefined {
   const ts = textOf(call, 'thread_ts');
-  if (ts === undefined) return undefined;
   const root = channel.messages.find((message) => message.ts === ts);
   const isReply = root?.threadTs !== undefined && root.threadTs !== root.ts;
-  if (!root || root.deleted || root.ephemeralTo !== undefined || isReply) throw new Refusal('cannot_reply_to_message');
-  return ts;
+  if (isReply || root?.ephemeralTo !== undefined) throw new Refusal('cannot_reply_to_message');
+  const isGone = root?.deleted === true && repliesTo(channel, root.ts).length === 0;
+  return isGone ? undefined : root?.ts;
 }
 
 function draftOf(call: Call, channel: FakeChannel): Omit<FakeMessage, 'ts' | 'channel' | 'deleted' | 'edited'> {

@@ -83,7 +83,7 @@ function share(call: Call, channelId: string, files: readonly StoredFile[]): voi
   const { model, workspace } = call;
   const channel = needMember(call, channelId);
   if (channel.archived) throw new Refusal('is_archived');
-  const threadTs = textOf(call, 'thread_ts');
+  const threadTs = rootOf(call, channel);
   for (const file of files) file.channels.add(channel.id);
   say(model, workspace, channel, {
     user: workspace.botUser,
