@@ -2,6 +2,7 @@
 import { say } from '../deeds.ts';
 import type { Model, StoredFile, Workspace } from '../model.ts';
 import { fileObject } from '../wire.ts';
+import { rootOf } from './chat.ts';
 import {
   isRecord,
   needMember,
