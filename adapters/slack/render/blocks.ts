@@ -25,7 +25,7 @@ export const VIEW: Budget = { most: 200_000, weigh: bytes };
 const LABEL = 75;
 /** Labels this long, when those before leave no room for words. */
 const SHORTER_LABELS = [40, 20, 8];
-const CUT_NOTE = t`Cut short: Slack takes no more in one message. *Read all*, where there is such a button, and your page have the rest.`;
+const CUT_NOTE = t`Cut short, as Slack takes no more in one message. The rest is behind “Read all”, where there is such a button, or on your page.`;
 
 type Piece =
   | { readonly kind: 'words'; readonly passages: readonly Passage[]; readonly block: KnownBlock }

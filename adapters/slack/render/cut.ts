@@ -5,7 +5,7 @@ const REACH = 40;
 const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Where to cut `text` so that at most `max` UTF-16 units stand before the cut and no character is halved. */
-function cutAt(text: string, max: number): number {
+export function cutAt(text: string, max: number): number {
   const from = Math.max(0, max - REACH);
   const near = text.slice(from, max + REACH);
   const start = CHARACTERS.segment(near).containing(max - from)?.index ?? 0;

@@ -45,7 +45,8 @@ export const inert = (text: string): string =>
     .replaceAll(/^(?=\s*>)/gm, JOINER);
 
 /** Whether Slack, told not to look for links and names, would show `text` to the letter. */
-export const isCalm = (text: string): boolean => !/[*_~`]|:[^\s:]+:|^\s*>|[@#]\S|:\/\//m.test(text);
+export const isCalm = (text: string): boolean =>
+  !/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:[^\s:]+:|^\s*>|[@#]\S|:\/\//mu.test(text);
 
 /** Control characters are left out, line ends are Slack's, and half a character is none. */
 export const clean = (text: string): string =>

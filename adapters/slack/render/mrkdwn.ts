@@ -8,10 +8,12 @@ import { shownOf, type Word } from './words.ts';
 /** What people typed does nothing in it and looks the same; where that is not enough, see {@link exactMrkdwn}. */
 export function mrkdwn(text: Text): string {
   const passages = passagesOf(text);
-  return exactMrkdwn(passages) ?? linesOf(passages, (words) => words.map(plainMark).join(''));
+  const isInert = passages.every((passage) => inert(linesIn(passage)) === linesIn(passage));
+  const exact = isInert ? exactMrkdwn(passages) : undefined;
+  return exact ?? linesOf(passages, plainMarks);
 }
 
-/** The same text to the letter, or undefined where these marks cannot say it. */
+/** The same text to the letter, or undefined where these marks cannot say it. For text Slack is told to look for no links in. */
 export function exactMrkdwn(passages: readonly Passage[]): string | undefined {
   if (!passages.every((passage) => isCalm(linesIn(passage)))) return undefined;
   let isExact = true;
@@ -68,6 +70,15 @@ function mark(word: Word): string | undefined {
   if (/^\s|\s$|\n/.test(word.text)) return undefined;
   const signs = [bold === true ? '*' : '', italic === true ? '_' : '', code === true ? '`' : ''];
   return `${signs.join('')}${escape(word.text)}${signs.toReversed().join('')}`;
+}
+
+/** Words next to each other are looked at together: a mark may begin in one and end in the next. */
+function plainMarks(words: readonly Word[]): string {
+  const [first, ...rest] = words;
+  if (!first) return '';
+  const [second, ...others] = rest;
+  if (first.type !== 'text' || second?.type !== 'text') return plainMark(first) + plainMarks(rest);
+  return plainMarks([{ type: 'text', text: first.text + second.text }, ...others]);
 }
 
 function plainMark(word: Word): string {

@@ -1,5 +1,6 @@
 /** One run of words: our Markdown, with people, moments and what people typed in the middle of it. */
 import type { RichTextElement } from '@slack/types';
+import { cutAt } from './cut.ts';
 
 /** A word or several alike. Nothing in its text is read as a mark. */
 export type Word = Extract<RichTextElement, { type: 'text' | 'user' | 'date' | 'link' }>;
@@ -134,14 +135,24 @@ export const shownOf = (words: readonly Word[]): string =>
 
 const sameStyle = (a: Word, b: Word): boolean => JSON.stringify(a.style) === JSON.stringify(b.style);
 
-/** Texts of one style that follow each other are one text. */
+/** Slack says no limit for a text in here; this is the one of its other texts. */
+const LONGEST = 3000;
+
+/** Texts of one style that follow each other are one text, as long as it is not too long. */
 function joined(words: readonly Word[]): Word[] {
   const out: Word[] = [];
-  for (const word of words) {
+  for (const word of words.flatMap(inPieces)) {
     const last = out.at(-1);
-    if (last?.type === 'text' && word.type === 'text' && sameStyle(last, word)) {
+    const isSame = last?.type === 'text' && word.type === 'text' && sameStyle(last, word);
+    if (isSame && last.text.length + word.text.length <= LONGEST) {
       out[out.length - 1] = { ...last, text: last.text + word.text };
     } else out.push(word);
   }
   return out;
+}
+
+function inPieces(word: Word): Word[] {
+  if (word.type !== 'text' || word.text.length <= LONGEST) return [word];
+  const first = cutAt(word.text, LONGEST);
+  return [{ ...word, text: word.text.slice(0, first) }, ...inPieces({ ...word, text: word.text.slice(first) })];
 }
