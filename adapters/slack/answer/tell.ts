@@ -51,11 +51,15 @@ export function whispered(words: Words): Readonly<Record<string, unknown>> {
 /** Never rejects: when no way works the answer is lost, and a line in the log says so. */
 export async function tell({ log }: AnswerDeps, asker: Asker, words: Words): Promise<void> {
   const { on, metadata, tenant, trigger } = asker;
-  if (on.kind === 'chat') return whisper(log, asker, on, words);
-  const view = modalOf(words, metadata);
-  const by = { log, tenant, trigger };
-  const shown = on.kind === 'home' ? await openView(by, view) : await overView(by, on.view, view);
-  if (shown !== 'shown') log.warn('an answer could not be shown', { team: tenant.team, why: shown });
+  try {
+    if (on.kind === 'chat') return await whisper(log, asker, on, words);
+    const view = modalOf(words, metadata);
+    const by = { log, tenant, trigger };
+    const shown = on.kind === 'home' ? await openView(by, view) : await overView(by, on.view, view);
+    if (shown !== 'shown') log.warn('an answer could not be shown', { team: tenant.team, why: shown });
+  } catch (error) {
+    log.error('an answer could not be made into what Slack shows', { team: tenant.team, error });
+  }
 }
 
 type InChat = Extract<Asker['on'], { kind: 'chat' }>;

@@ -37,11 +37,7 @@ const MENTION = /<@([A-Z0-9]{2,30})(?:\|([^>]*))?>/g;
 function asked(surface: Surface, slash: string, typed: string): Pick<Command, 'command' | 'args'> {
   const names = new Map([...typed.matchAll(MENTION)].map(([, id = '', name]) => [id, name === '' ? undefined : name]));
   const { command, args } = parse(surface, slash.replace(/^\//, '').toLowerCase(), typed.replace(MENTION, '<@$1>'));
-  const persons = surface.commands.find(({ name }) => name === command)?.args.filter(({ kind }) => kind === 'person');
-  const isPerson = (arg: string): boolean => persons?.some(({ name }) => name === arg) ?? false;
-  const read = Object.entries(args).map(([name, value]) =>
-    isPerson(name) ? [name, value] : [name, readText(value, (id) => names.get(id))],
-  );
+  const read = Object.entries(args).map(([name, value]) => [name, readText(value, (id) => names.get(id))]);
   return { command, args: Object.fromEntries(read) as Record<string, string> };
 }
 

@@ -37,7 +37,7 @@ export function readOrigin(packed: unknown, person: PersonId): Origin {
 }
 
 function parse(packed: unknown): unknown {
-  if (typeof packed !== 'string' || packed.length > 3000) return undefined;
+  if (typeof packed !== 'string') return undefined;
   try {
     return JSON.parse(packed) as unknown;
   } catch {

@@ -129,6 +129,21 @@ describe('a form that cannot be opened', () => {
   });
 });
 
+it('is not waited for longer than Slack waits for us, and still comes', async () => {
+  slack.fake.fault('views.open', { do: 'hold' });
+  slack.answering(() => ASK);
+  const acking = press();
+  await slack.world.asleepFor(2_000);
+  await new Promise<void>((resolve) => {
+    const look = (): void => (callsOf('views.open').length > 0 ? resolve() : void setImmediate(look));
+    look();
+  });
+  await slack.world.advance(2_000);
+  expect((await acking).ok).toBe(true);
+  slack.fake.release();
+  await slack.idle();
+});
+
 describe('a click on a message', () => {
   it.each([say('well done'), show('well done')])('is answered for its person alone', async (answer) => {
     slack.answering(() => answer);

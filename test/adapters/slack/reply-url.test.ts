@@ -120,10 +120,17 @@ describe('an answer', () => {
   });
 
   it('that is never taken fails after ten seconds', async () => {
-    answer = () => {};
+    const hungUp = Promise.withResolvers<void>();
+    const arrived = Promise.withResolvers<void>();
+    answer = ({ socket }) => {
+      socket.on('close', hungUp.resolve);
+      arrived.resolve();
+    };
     const posted = failure(there().post({}));
+    await arrived.promise;
     await world.asleepFor(10_000);
     await world.advance(10_000);
     expect(await posted).toBe('ReplyUrlFailed: no answer in time');
+    await hungUp.promise;
   });
 });

@@ -78,6 +78,7 @@ describe('a message is left alone', () => {
     ['of a kind nobody has heard of', () => said({ subtype: 'hologram' })],
     ['that is only previewed anew', () => changed(said({ attachments: [{}] }), said())],
     ['that was edited before, and is now previewed', () => changed(said(edited(TS)), said(edited(TS)))],
+    ['that was edited once and is no longer marked so', () => changed(said(), said(edited(TS)))],
     ['of ours that we changed', () => changed(said({ user: slack.workspace.botUser, ...edited(TS) }), said())],
     ['that changed into nothing', () => changed(undefined as never, said())],
     ['that was deleted without a trace', () => ({ ...said(), subtype: 'message_deleted', ts: undefined })],
@@ -165,7 +166,7 @@ describe('a click', () => {
   it('on a message only one person sees is where that message is', async () => {
     const thread_ts = '1600000000.000100';
     const container = { type: 'message', channel_id: slack.channel.id, message_ts: TS, is_ephemeral: true, thread_ts };
-    await slack.take({ body: clicked({ container }) });
+    await slack.take({ body: clicked({ container, channel: undefined }) });
     expect(slack.heard('press')[0]?.place).toEqual({ in: 'thread', under: `${slack.channel.id}/${thread_ts}` });
   });
 
