@@ -4,7 +4,7 @@ import type { Chat } from '../../src/chat/chat.ts';
 import type { OnEvent } from '../../src/chat/outgoing.ts';
 import type { Surface } from '../../src/chat/surface.ts';
 import { openBolt } from './bolt.ts';
-import { openOut } from './deliver/index.ts';
+import { DELIVERY_TIMEOUT_MS, openOut } from './deliver/index.ts';
 import { diagnose } from './diagnose.ts';
 import { makeHttp } from './http.ts';
 import { listen } from './listen.ts';
@@ -34,7 +34,7 @@ const facts = {
   traits: { roomNoun: 'group message', knowsZones: true, readsThreads: true, opensThreads: false },
   // Slack shows the same message twice when it is sent twice.
   repeatSafeMs: 0,
-  timeoutMs: 10_000,
+  timeoutMs: DELIVERY_TIMEOUT_MS,
   lateMs: 30_000,
 } as const satisfies Partial<Chat>;
 

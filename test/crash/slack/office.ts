@@ -1,4 +1,6 @@
 /** A workspace whose people answer the daily question, whatever happens to the program, and remember what it acknowledged. */
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { MINUTE } from '../../../src/chat/world.ts';
 import { wordsIn } from '../../adapters/slack/words.ts';
@@ -139,14 +141,18 @@ export function openOffice(fake: FakeSlack, chance: Chance, folder: string, begi
     },
     async somebodyActs() {
       const root = newest();
-      if (root) await answer(chance.of(people), root);
+      const silent = people.filter(
+        (who) => !acts.some((act) => act.certain && act.who === who && act.root === root?.ts),
+      );
+      if (root && silent.length > 0) await answer(chance.of(silent), root);
       await quiet(fake, 30);
     },
     async nextDay() {
-      // What is in doubt is looked for within a minute; a day later it would be too late for it.
-      for (let minutes = 0; minutes < 5; minutes += 1) {
+      // What still waits, or is in doubt, would find itself too late a day on.
+      for (let minutes = 0; minutes < 60 && isWaiting(folder); minutes += 1) {
         await pass(MINUTE);
         await quiet(fake, 60);
+        if (life?.isOver === true) return;
       }
       const today = new Date(fake.clock.now());
       const nine = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate(), 8, 0, 20);
@@ -165,7 +171,10 @@ export function openOffice(fake: FakeSlack, chance: Chance, folder: string, begi
         for (let acts = 0; acts < 3; acts += 1) await office.somebodyActs();
         await office.nextDay();
       }
-      await pass(MINUTE);
+      for (let minutes = 0; minutes < 60 && isWaiting(folder); minutes += 1) {
+        await pass(MINUTE);
+        await quiet(fake, 60);
+      }
       await quiet(fake, 500);
       expect(await whole.stop()).toBe(0);
       office.buried(whole);
@@ -173,6 +182,16 @@ export function openOffice(fake: FakeSlack, chance: Chance, folder: string, begi
     patience: () => new Promise((resolve) => setTimeout(() => resolve('still alive'), 5000)),
   };
   return office;
+}
+
+/** Whether something of ours has yet to reach Slack. */
+function isWaiting(folder: string): boolean {
+  const db = new Database(join(folder, 'greenroom.db'), { readonly: true });
+  try {
+    return db.prepare(`select 1 from outbox where state in ('ready', 'sending')`).get() !== undefined;
+  } finally {
+    db.close();
+  }
 }
 
 /** Until the program has asked nothing of Slack for so long. */
