@@ -8,8 +8,6 @@ import { appRateLimited, eventEnvelope, type Body } from './payloads.ts';
 export const RETRY_AFTER_MS = [0, 60_000, 300_000] as const;
 
 export interface Push {
-  /** Resolves when the app took it, or the first try failed. */
-  tell(workspace: Workspace, event: InnerEvent, about?: About): Promise<void>;
   /** Does something that is announced; resolves when the first try of every event it made is over. */
   during<T>(deed: () => T): Promise<T>;
   /** Slack tells the app that it holds events back. */
@@ -56,43 +54,46 @@ function mayHear(workspace: Workspace, event: InnerEvent, { channel }: About): b
   return scope === undefined || workspace.scopes.has(scope);
 }
 
+/** Tries, and tries again as the schedule has it. Resolves with the first try; `over` is called when it is settled. */
+async function deliver(to: Pick<Model, 'clock'> & { courier: Courier }, body: Body, over: () => void): Promise<void> {
+  const attempt = async (retry: number, reason?: string): Promise<void> => {
+    const parcel = { kind: 'event' as const, body, retry, ...(reason === undefined ? {} : { reason }) };
+    const answer = await to.courier.carry(parcel);
+    const wait = answer.ok || answer.final ? undefined : RETRY_AFTER_MS[retry];
+    if (answer.ok || wait === undefined) over();
+    else to.clock.at(to.clock.now() + wait, () => attempt(retry + 1, answer.reason));
+  };
+  await attempt(0);
+}
+
 export function openPush(model: Model, courier: Courier): Push {
   let unacked = 0;
-  const attempt = async (body: Body, retry: number, reason: string | undefined): Promise<void> => {
-    const answer = await courier.carry({ kind: 'event', body, retry, ...(reason === undefined ? {} : { reason }) });
-    const wait = answer.ok || answer.final ? undefined : RETRY_AFTER_MS[retry];
-    if (answer.ok || wait === undefined) {
-      unacked -= 1;
-      return;
-    }
-    model.clock.at(model.clock.now() + wait, () => attempt(body, retry + 1, answer.reason));
-  };
-  const tell = async (workspace: Workspace, event: InnerEvent, about: About = {}): Promise<void> => {
-    if (!mayHear(workspace, event, about)) return;
-    const id = model.newId('Ev');
-    const context = model.newId('4-');
-    const body = eventEnvelope(workspace, asEvent(workspace, event), { id, atMs: model.clock.now(), context });
-    unacked += 1;
-    await attempt(body, 0, undefined);
-  };
   let started: Promise<void>[] | undefined;
+  const tell = async (workspace: Workspace, event: InnerEvent, about: About): Promise<void> => {
+    if (!mayHear(workspace, event, about)) return;
+    const facts = { id: model.newId('Ev'), atMs: model.clock.now(), context: model.newId('4-') };
+    const body = eventEnvelope(workspace, asEvent(workspace, event), facts);
+    unacked += 1;
+    await deliver({ clock: model.clock, courier }, body, () => {
+      unacked -= 1;
+    });
+  };
   model.onAnnounce((workspace, event, about) => {
     const tried = tell(workspace, event, about);
     started?.push(tried);
   });
   return {
-    tell,
     during: async (deed) => {
       const mine: Promise<void>[] = [];
       started = mine;
+      let made;
       try {
-        const made = deed();
-        started = undefined;
-        await Promise.all(mine);
-        return made;
+        made = deed();
       } finally {
         started = undefined;
       }
+      await Promise.all(mine);
+      return made;
     },
     holdBack: async (workspace) => {
       await courier.carry({ kind: 'event', body: appRateLimited(model, workspace), retry: 0 });

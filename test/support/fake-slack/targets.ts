@@ -48,9 +48,16 @@ export function findButton(blocks: readonly Json[], label: string): Target {
   return found;
 }
 
+/** Selects that offer everybody, or every conversation, there is. */
+const FREE_CHOICE: Readonly<Record<string, RegExp>> = {
+  users_select: /^[UW]/,
+  channels_select: /^C/,
+  conversations_select: /^[CDGU]/,
+};
+
 export function findSelect(blocks: readonly Json[], value: string): Target {
   const offers = ({ element }: Target): boolean =>
-    optionsOf(element).some((option) => option.value === value) || typeOf(element).startsWith('users_select');
+    optionsOf(element).some((option) => option.value === value) || FREE_CHOICE[typeOf(element)]?.test(value) === true;
   const sends = ({ block }: Target): boolean => block['type'] !== 'input' || block['dispatch_action'] === true;
   const found = targetsIn(blocks).find((target) => offers(target) && sends(target));
   if (!found) throw new Error(`no select offers "${value}"`);
