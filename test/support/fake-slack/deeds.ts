@@ -1,4 +1,5 @@
 /** What can happen in a workspace, whoever does it: said, changed, deleted, joined, archived. Each tells its event. */
+import { messageAt } from './lookup.ts';
 import type { InnerEvent, Model, Workspace } from './model.ts';
 import type { FakeChannel, FakeMessage } from './types.ts';
 import { CHANNEL_TYPE, messageObject, repliesTo, tombstone, type Json } from './wire.ts';
@@ -18,7 +19,7 @@ function saidEvent(workspace: Workspace, channel: FakeChannel, message: FakeMess
 }
 
 function rootOf(workspace: Workspace, channel: FakeChannel, ts: string): Json {
-  const root = channel.messages.find((message) => message.ts === ts);
+  const root = messageAt(channel, ts);
   return root ? messageObject(workspace, channel, root) : {};
 }
 

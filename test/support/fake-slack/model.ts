@@ -14,7 +14,8 @@ export interface StoredFile extends FakeFile {
   readonly created: number;
   /** What the app said it would send, in bytes. */
   readonly announced: number;
-  state: 'waiting' | 'uploaded' | 'complete' | 'deleted';
+  /** While it is `processing` it is there, and cannot be shown yet. */
+  state: 'waiting' | 'uploaded' | 'processing' | 'complete' | 'deleted';
   /** Where it was shared. */
   readonly channels: Set<string>;
 }
@@ -77,6 +78,7 @@ export interface Model {
   url: string;
   readonly workspaces: Map<string, Workspace>;
   readonly complaints: string[];
+  readonly filesReadyAfterMs: number;
   /** Tokens of installations that are over, and what they are told. */
   readonly formerTokens: Map<string, string>;
   /** `C…`, `U…`, … : never the same twice, in the order they were made. */
@@ -93,6 +95,8 @@ export interface Model {
 
 export interface ModelOptions extends ClockOptions {
   readonly secrets?: Partial<AppSecrets>;
+  /** How long Slack looks at a completed file before it shares it and a block may show it; not at all, unless told otherwise. */
+  readonly filesReadyAfterMs?: number;
 }
 
 const SECRETS: AppSecrets = {
@@ -125,6 +129,7 @@ export function openModel(options: ModelOptions = {}): Model {
     url: '',
     workspaces,
     complaints,
+    filesReadyAfterMs: options.filesReadyAfterMs ?? 0,
     formerTokens: new Map(),
     newId: (prefix) => `${prefix}0${String(++counter).padStart(9, '0')}`,
     newTs: (channel) => {

@@ -1,4 +1,5 @@
 /** How Slack writes what it knows: messages, people, channels, files and views as JSON. */
+import { messageAt, underRoot } from './lookup.ts';
 import type { Model, StoredFile, Workspace } from './model.ts';
 import type { FakeChannel, FakeMessage, FakeUser, FakeView } from './types.ts';
 
@@ -45,11 +46,11 @@ const isLive = (message: FakeMessage): boolean => !message.deleted && message.ep
 
 /** Everything said under a root, oldest first, without the root. */
 export const repliesTo = (channel: FakeChannel, ts: string): readonly FakeMessage[] =>
-  channel.messages.filter((message) => message.threadTs === ts && message.ts !== ts && isLive(message));
+  underRoot(channel, ts).filter(isLive);
 
 function threadFacts(channel: FakeChannel, message: FakeMessage): Json {
   if (message.threadTs !== undefined && message.threadTs !== message.ts) {
-    const root = channel.messages.find(({ ts }) => ts === message.threadTs);
+    const root = messageAt(channel, message.threadTs);
     return { thread_ts: message.threadTs, ...(root?.user !== undefined && { parent_user_id: root.user }) };
   }
   const replies = repliesTo(channel, message.ts);
@@ -115,7 +116,7 @@ export function fileObject(workspace: Workspace, file: StoredFile): Json {
     timestamp: secondsOf(file.created),
     name: file.name,
     title: file.title,
-    mimetype: file.mimetype,
+    mimetype: file.state === 'processing' ? '' : file.mimetype,
     filetype: file.name.split('.').at(-1) ?? '',
     pretty_type: '',
     user: file.user,

@@ -31,6 +31,21 @@ describe('a picture', () => {
     expect(fake.posted(acme.id)).toHaveLength(1);
   });
 
+  it('may have to wait until Slack has looked at it', async () => {
+    const office = await openOffice({ rates: false, filesReadyAfterMs: 2000 });
+    const { web, channel, fake } = office;
+    const show = (id: string) => web.chat.postMessage({ channel: channel.id, text: 'x', blocks: picture(id) });
+    const { id, url } = await ticketFor(office);
+    await send(url);
+    const { files } = await web.files.completeUploadExternal({ files: [{ id }], channel_id: channel.id });
+    expect(files).toMatchObject([{ id, mimetype: '' }]);
+    expect(channel.messages).toEqual([]);
+    expect(await errorOf(show(id))).toBe('invalid_blocks');
+    await fake.clock.advance(2000);
+    expect(channel.messages).toMatchObject([{ subtype: 'file_share', files: [{ id }] }]);
+    expect((await show(id)).ok).toBe(true);
+  });
+
   it('must be a picture, and still be there', async () => {
     const office = await openOffice({ rates: false, scopes: ['chat:write', 'files:write', 'files:read'] });
     const { web, channel } = office;

@@ -1,5 +1,6 @@
 /** chat.*: saying, changing and taking back. Nothing is idempotent: a call made twice is a message said twice. */
 import { change, erase, say } from '../deeds.ts';
+import { messageAt } from '../lookup.ts';
 import type { FakeChannel, FakeMessage } from '../types.ts';
 import { addressOf, messageObject, repliesTo } from '../wire.ts';
 import { conversationOf } from '../workspace.ts';
@@ -31,7 +32,7 @@ function placeOf(call: Call): FakeChannel {
  */
 export function rootOf(call: Call, channel: FakeChannel): string | undefined {
   const ts = textOf(call, 'thread_ts');
-  const root = channel.messages.find((message) => message.ts === ts);
+  const root = messageAt(channel, ts);
   const isReply = root?.threadTs !== undefined && root.threadTs !== root.ts;
   if (isReply || root?.ephemeralTo !== undefined) throw new Refusal('cannot_reply_to_message');
   const isGone = root?.deleted === true && repliesTo(channel, root.ts).length === 0;
@@ -83,7 +84,7 @@ const postEphemeral: Methods[string] = {
 
 /** A message that is there for everybody. */
 function needMessage(call: Call, channel: FakeChannel, ts: string): FakeMessage {
-  const message = channel.messages.find((one) => one.ts === ts);
+  const message = messageAt(channel, ts);
   if (!message || message.deleted || message.ephemeralTo !== undefined) throw new Refusal('message_not_found');
   return message;
 }

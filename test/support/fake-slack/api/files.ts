@@ -1,6 +1,7 @@
 /** files.*: a place to upload to, the upload itself, and sharing what was uploaded. */
 import { say } from '../deeds.ts';
 import type { Model, StoredFile, Workspace } from '../model.ts';
+import type { FakeChannel } from '../types.ts';
 import { fileObject } from '../wire.ts';
 import { rootOf } from './chat.ts';
 import {
@@ -80,10 +81,8 @@ function readFiles(call: Call): readonly StoredFile[] {
   });
 }
 
-function share(call: Call, channelId: string, files: readonly StoredFile[]): void {
+function share(call: Call, channel: FakeChannel, files: readonly StoredFile[]): void {
   const { model, workspace } = call;
-  const channel = needMember(call, channelId);
-  if (channel.archived) throw new Refusal('is_archived');
   const threadTs = rootOf(call, channel);
   for (const file of files) file.channels.add(channel.id);
   say(model, workspace, channel, {
@@ -96,16 +95,35 @@ function share(call: Call, channelId: string, files: readonly StoredFile[]): voi
   });
 }
 
+/** Where the files are to be shared, if anywhere. */
+function destination(call: Call): FakeChannel | undefined {
+  const id = textOf(call, 'channel_id');
+  if (id === undefined) return undefined;
+  const channel = needMember(call, id);
+  if (channel.archived) throw new Refusal('is_archived');
+  return channel;
+}
+
+/** The answer comes before the work is done: files are looked at, and then shared. */
+function finish(call: Call, files: readonly StoredFile[], channel: FakeChannel | undefined): void {
+  const { model } = call;
+  for (const file of files) file.state = 'processing';
+  const finishNow = (): void => {
+    const left = files.filter(({ state }) => state === 'processing');
+    for (const file of left) file.state = 'complete';
+    if (channel && left.length > 0) share(call, channel, left);
+  };
+  if (model.filesReadyAfterMs === 0) finishNow();
+  else model.clock.at(model.clock.now() + model.filesReadyAfterMs, finishNow);
+}
+
 const complete: Methods[string] = {
   token: 'bot',
   scopes: ['files:write'],
   args: ['files', 'channel_id', 'thread_ts', 'initial_comment', 'blocks'],
   run: (call) => {
     const files = readFiles(call);
-    const channel = textOf(call, 'channel_id');
-    if (channel !== undefined) needMember(call, channel);
-    for (const file of files) file.state = 'complete';
-    if (channel !== undefined) share(call, channel, files);
+    finish(call, files, destination(call));
     return { files: files.map((file) => fileObject(call.workspace, file)) };
   },
 };

@@ -1,4 +1,5 @@
 /** conversations.history and conversations.replies: what was said, page by page. */
+import { messageAt } from '../lookup.ts';
 import type { FakeChannel, FakeMessage } from '../types.ts';
 import { messageObject, repliesTo, tombstone, type Json } from '../wire.ts';
 import {
@@ -80,7 +81,7 @@ const replies: Methods[string] = {
   run: (call) => {
     const channel = readable(call);
     const ts = needText(call, 'ts');
-    const root = channel.messages.find((message) => message.ts === ts);
+    const root = messageAt(channel, ts);
     if (!root || !leavesTrace(channel, root)) throw new Refusal('thread_not_found');
     const under = repliesTo(channel, ts).filter(({ ts: at }) => withinBounds(call)(at));
     const { page, next } = pageOf(call, under, REPLY_LIMITS);
