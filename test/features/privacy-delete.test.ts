@@ -9,6 +9,7 @@ import { deleteCard } from '../../src/features/privacy/views.ts';
 import { textIn } from '../support/someone.ts';
 import { buttonsOf } from '../support/words.ts';
 import { answered, closeAll, erase, everything, WORDS } from './privacy-world.ts';
+import { expectSlackTakes } from '../support/fits-slack.ts';
 
 afterEach(closeAll);
 
@@ -149,6 +150,8 @@ describe('recognising somebody’s words', () => {
 
 describe('the card', () => {
   it('fits every platform, whatever the command is called', () => {
-    expect(overLimits(deleteCard('p'.repeat(LIMITS.name)))).toEqual([]);
+    const card = deleteCard('p'.repeat(LIMITS.name));
+    expect(overLimits(card)).toEqual([]);
+    expectSlackTakes(card);
   });
 });

@@ -3,11 +3,11 @@ import type { ActionsBlock, Button as SlackButton, Option as SlackOption, PlainT
 import type { Action, Block, Button, Option } from '../../../src/chat/message.ts';
 import { decodeAction, encodeAction } from '../../../src/chat/wire.ts';
 import { shorten } from './cut.ts';
-import { clean, typed } from './escape.ts';
+import { clean, oneLine, typed } from './escape.ts';
 
 /** Text that is shown to the letter. Slack takes none without anything to see: then it is `instead`. */
 export function plainText(text: string, max: number, instead: string): PlainTextElement {
-  const line = shorten(typed(text.replaceAll(/\s*\n\s*/g, ' ')), max);
+  const line = shorten(typed(oneLine(text)), max);
   return { type: 'plain_text', text: isBlank(line) ? instead : line, emoji: false };
 }
 

@@ -42,11 +42,11 @@ export const inert = (text: string): string =>
     .replaceAll('://', `:${JOINER}//`)
     .replaceAll(/(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}]{2})/gu, `.${JOINER}`)
     .replaceAll(/[@#](?=[^\s\u2060])/g, (mark) => `${mark}${JOINER}`)
-    .replaceAll(/^(?=\s*>)/gm, JOINER);
+    .replaceAll(/^(?=[^\S\n]*>)/gm, JOINER);
 
 /** Whether Slack, told not to look for links and names, would show `text` to the letter. */
 export const isCalm = (text: string): boolean =>
-  !/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:[^\s:]+:|^\s*>|[@#]\S|:\/\//mu.test(text);
+  !/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:[^\s:]+:|^[^\S\n]*>|[@#]\S|:\/\//mu.test(text);
 
 /** Control characters are left out, line ends are Slack's, and half a character is none. */
 export const clean = (text: string): string =>
@@ -54,6 +54,16 @@ export const clean = (text: string): string =>
     .replaceAll('\r\n', '\n')
     .replaceAll(/(?![\t\n])\p{Cc}/gu, '')
     .toWellFormed();
+
+/** Lines joined by blanks, where Slack takes a single one. */
+export const oneLine = (text: string): string =>
+  text.includes('\n')
+    ? text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .join(' ')
+    : text;
 
 /** What a person typed, in a reading direction of its own when it tries to turn that of what follows. */
 export const typed = (text: string): string =>

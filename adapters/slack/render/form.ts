@@ -5,7 +5,7 @@ import type { Field, Form, Option } from '../../../src/chat/message.ts';
 import { encodeAction } from '../../../src/chat/wire.ts';
 import { isBlank, optionOf, plainText, readValue } from './controls.ts';
 import { shorten } from './cut.ts';
-import { clean } from './escape.ts';
+import { clean, oneLine } from './escape.ts';
 import { bytes, cutPassages } from './fit.ts';
 import { isUser, passagesOf } from './passages.ts';
 
@@ -46,7 +46,7 @@ function elementOf(field: Field): InputBlock['element'] {
   const value = field.value ?? '';
   switch (field.kind) {
     case 'line':
-      return textInput(value.replaceAll(/\s*\n\s*/g, ' '), false);
+      return textInput(oneLine(value), false);
     case 'paragraph':
       return textInput(value, true);
     case 'choice':

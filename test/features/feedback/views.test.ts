@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LEVELS } from '../../../src/bank/question.ts';
 import type { Instant } from '../../../src/chat/ids.ts';
 import { formOverLimits, LIMITS, overLimits } from '../../../src/chat/limits.ts';
-import type { Message } from '../../../src/chat/message.ts';
+import type { Form, Message } from '../../../src/chat/message.ts';
 import type { Text } from '../../../src/chat/text.ts';
 import { encodeAction } from '../../../src/chat/wire.ts';
 import { ANCHORS, DIMENSIONS } from '../../../src/features/feedback/anchors.ts';
@@ -18,6 +18,7 @@ import {
 } from '../../../src/features/feedback/result-views.ts';
 import { ITEMS, lensOf, levelOf, stepsOf } from '../../../src/features/feedback/rubric.ts';
 import * as views from '../../../src/features/feedback/views.ts';
+import { expectSlackTakes, expectSlackTakesForm } from '../../support/fits-slack.ts';
 import { buttonsOf, read } from '../../support/words.ts';
 
 const numRuns = process.env['LONG'] ? 10_000 : 500;
@@ -34,7 +35,12 @@ const id = fc.stringMatching(/^[0-9A-Z]{26}$/);
 const level = fc.constantFrom(...LEVELS);
 const fits = (message: Message): void => {
   expect(overLimits(message)).toEqual([]);
+  expectSlackTakes(message);
   for (const button of buttonsOf(message)) expect(encodeAction(button.on).length).toBeLessThanOrEqual(LIMITS.actionId);
+};
+const formFits = (form: Form): void => {
+  expect(formOverLimits(form)).toEqual([]);
+  expectSlackTakesForm(form);
 };
 const scores = fc.record(
   { setup: fc.integer({ min: 1, max: 5 }), reach: fc.integer({ min: 1, max: 5 }) },
@@ -54,7 +60,7 @@ describe('the rubric', () => {
   it('shows five distinct steps and “can’t tell” for each item at each level, within the limits', () => {
     for (const name of LEVELS) {
       const form = reviewForm({ review: 'r', skill: 'ethics', level: name, answer: 'x' });
-      expect(formOverLimits(form)).toEqual([]);
+      formFits(form);
       const ratings = form.fields.filter((field) => field.kind === 'rating');
       expect(ratings.map((field) => field.name)).toEqual([...ITEMS]);
       for (const field of ratings) {
@@ -166,14 +172,10 @@ describe('cards and forms', () => {
     fc.assert(
       fc.property(id, anyText, anyText, level, scores, (key, one, other, name, given) => {
         const earlier = { scores: given, comment: { keep: one, change: other } };
-        expect(formOverLimits(reviewForm({ review: key, skill: one, level: name, answer: other }))).toEqual([]);
-        expect(
-          formOverLimits(reviewForm({ review: key, skill: 'ethics', level: name, answer: other, earlier })),
-        ).toEqual([]);
-        expect(formOverLimits(selfForm({ answer: key, level: name, alone: true, earlier: given, note: one }))).toEqual(
-          [],
-        );
-        expect(formOverLimits(nextForm(key, views.words(one), other))).toEqual([]);
+        formFits(reviewForm({ review: key, skill: one, level: name, answer: other }));
+        formFits(reviewForm({ review: key, skill: 'ethics', level: name, answer: other, earlier }));
+        formFits(selfForm({ answer: key, level: name, alone: true, earlier: given, note: one }));
+        formFits(nextForm(key, views.words(one), other));
       }),
       { numRuns },
     );
