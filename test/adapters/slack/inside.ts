@@ -16,7 +16,7 @@ import type { Surface } from '../../../src/chat/surface.ts';
 import { plain, t } from '../../../src/chat/text.ts';
 import { openClock } from '../../../src/core/clock.ts';
 import { openSite } from '../../../src/serve.ts';
-import { openFakeSlack } from '../../support/fake-slack/index.ts';
+import { type FakeSlackOptions, openFakeSlack } from '../../support/fake-slack/index.ts';
 import type { FakeChannel, FakeSlack, FakeUser, FakeView, FakeWorkspace } from '../../support/fake-slack/types.ts';
 import { wordsIn } from './words.ts';
 import { keepLog, type KeptLog, type ManualWorld, openManualWorld, secret } from './world.ts';
@@ -40,6 +40,8 @@ export interface Inside {
   /** What reached the core. */
   readonly events: readonly Incoming[];
   readonly forgotten: readonly string[];
+  /** We may act in the workspace again. */
+  comeBack(): void;
   heard<K extends Incoming['kind']>(kind: K): readonly Of<K>[];
   /** Resolves once an event of this kind was heard. */
   hears(kind: Incoming['kind']): Promise<void>;
@@ -115,8 +117,8 @@ export const FORM: Form = {
   ],
 };
 
-export async function openInside(): Promise<Inside> {
-  const fake = await openFakeSlack();
+export async function openInside(options: FakeSlackOptions = {}): Promise<Inside> {
+  const fake = await openFakeSlack(options);
   const workspace = fake.addWorkspace('Acme');
   const channel = workspace.addChannel('interview-practice');
   const [ana, bo] = [workspace.addUser('Ana', { admin: true }), workspace.addUser('Bo')];
@@ -154,6 +156,7 @@ export async function openInside(): Promise<Inside> {
     bodies,
     thrown,
     forgotten,
+    comeBack: () => void there.set(tenant.team, tenant),
     idle,
     ...core,
     ...sightOf(workspace, channel, tenant),

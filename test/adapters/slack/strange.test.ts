@@ -303,10 +303,16 @@ function put(value: unknown, path: readonly number[], what: unknown): unknown {
 }
 
 it('makes no listener throw, however a delivery is mangled', { timeout: 600_000 }, async () => {
+  await slack.close();
+  // A workspace that ends asks Slack whether it did; only here that happens a thousand times a minute.
+  slack = await openInside({ rates: false });
   await deedsOfAllKinds();
   const bodies = [...slack.bodies];
   expect(new Set(bodies.map((body) => body['type'] ?? 'command')).size).toBeGreaterThanOrEqual(5);
   slack.answering(() => ({ kind: 'nothing' }));
+  slack.comeBack();
+  slack.workspace.revoked = false;
+  const before = slack.events.length;
   const mangled = fc
     .tuple(
       fc.constantFrom(...bodies),
@@ -323,4 +329,6 @@ it('makes no listener throw, however a delivery is mangled', { timeout: 600_000 
     }),
     { numRuns: RUNS },
   );
+  // Most of them still say enough to be understood.
+  expect(slack.events.length - before).toBeGreaterThan(RUNS / 4);
 });
