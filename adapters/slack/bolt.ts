@@ -32,7 +32,11 @@ export function openBolt({ tenants, log, register }: BoltDeps): Router {
   register(app);
   const underWay = new Set<Promise<void>>();
   return {
-    take: (envelope) => {
+    async take(envelope) {
+      if (envelope.body['type'] === 'app_rate_limited') {
+        log.warn('Slack holds events back: over 30,000 came in an hour', { ...nameDelivery(envelope.body) });
+        return '';
+      }
       const delivery = begin(log, envelope, { app, heard, strangers });
       underWay.add(delivery.work);
       void delivery.work.then(() => underWay.delete(delivery.work));

@@ -5,6 +5,7 @@ import type { Secret } from '../../src/chat/adapter.ts';
 import { type Log, type World, plus } from '../../src/chat/world.ts';
 import { makeLogger } from './logger.ts';
 import type { Take } from './ports.ts';
+import { Goodbye } from './refusal.ts';
 import { isRecord } from './stranger.ts';
 
 /** Milliseconds. */
@@ -70,8 +71,9 @@ export function openConnection(deps: ConnectionDeps): Connection {
     stop.abort();
     await shut(client, gone.promise, deps);
   };
+  const started = start(client, stop.signal, gone.resolve);
   return {
-    hello: start(client, stop.signal, gone.resolve),
+    hello: Promise.race([started, untilRefused(client, parting.promise, started)]),
     parting: parting.promise,
     gone: gone.promise,
     end: (how) => {
@@ -81,11 +83,23 @@ export function openConnection(deps: ConnectionDeps): Connection {
   };
 }
 
+/** Rejects with a goodbye that comes before the hello. */
+async function untilRefused(client: SocketModeClient, parting: Promise<string>, started: Promise<void>): Promise<void> {
+  let greeted = false;
+  client.on('connected', () => (greeted = true));
+  const reason = await parting;
+  if (reason !== LOST && !greeted) throw new Goodbye(reason);
+  await started;
+}
+
+/** How a connection ends that Slack said nothing about. */
+const LOST = 'lost';
+
 function watchEnd(client: SocketModeClient) {
   const parting = Promise.withResolvers<string>();
   const gone = Promise.withResolvers<void>();
   client.on('disconnected', () => {
-    parting.resolve('lost');
+    parting.resolve(LOST);
     gone.resolve();
   });
   return { parting, gone };

@@ -2,6 +2,15 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { MINUTE } from '../../src/chat/world.ts';
 
+/** Slack opened a connection only to say why there will be none. */
+export class Goodbye extends Error {
+  readonly reason: string;
+  constructor(reason: string) {
+    super(`Slack said goodbye: ${reason}`);
+    this.reason = reason;
+  }
+}
+
 export type Failure =
   /** Trying again changes nothing until a person does something. */
   | { readonly kind: 'final'; readonly why: string }
@@ -39,11 +48,15 @@ export function readFailure(error: unknown): Failure {
     if (why !== undefined) return { kind: 'final', why: `${why} (Slack says: ${code})` };
     return { kind: 'passing', what: code, ...(code === 'ratelimited' ? { waitMs: MINUTE } : {}) };
   }
+  if (error instanceof Goodbye) return { kind: 'passing', what: error.reason };
   return { kind: 'passing', what: error instanceof Error ? error.message : 'no connection' };
 }
 
 /** What a goodbye asks of people; undefined for Slack's daily renewing. */
-export const GOODBYES: Readonly<Record<string, string>> = {
+export const adviceFor = (reason: string): string | undefined =>
+  Object.hasOwn(GOODBYES, reason) ? GOODBYES[reason] : undefined;
+
+const GOODBYES: Readonly<Record<string, string>> = {
   link_disabled:
     'Socket Mode was switched off for this app, so nothing reaches it. Switch it on: api.slack.com/apps → your app → Socket Mode',
   too_many_websockets:

@@ -5,7 +5,7 @@ import { type Log, MINUTE, type World, plus } from '../../src/chat/world.ts';
 import { type Connection, type Patience, openConnection } from './connection.ts';
 import { type Pace, backOff, makePace } from './pace.ts';
 import type { Line, Take } from './ports.ts';
-import { GOODBYES, readFailure } from './refusal.ts';
+import { Goodbye, adviceFor, readFailure } from './refusal.ts';
 
 export interface SocketDeps {
   readonly appToken: Secret;
@@ -81,9 +81,9 @@ async function keep(side: Side): Promise<void> {
       waitMs = await stay(side, connection);
     } else {
       failures += 1;
-      waitMs = 0;
       void connection.end();
       weigh(side, error, failures);
+      waitMs = error instanceof Goodbye ? advise(side, error.reason) : 0;
     }
   }
 }
@@ -112,12 +112,16 @@ async function failureOf({ deps: { world, patience } }: Side, { hello }: Connect
 async function stay(side: Side, connection: Connection): Promise<number> {
   welcome(side, connection);
   const reason = await connection.parting;
-  const { log } = side.deps;
-  const advice = Object.hasOwn(GOODBYES, reason) ? GOODBYES[reason] : undefined;
   if (side.stop.signal.aborted) return 0;
+  void retire(side, connection);
+  return advise(side, reason);
+}
+
+/** Tells why a connection ends; how long another would be of no use, in ms. */
+function advise({ deps: { log } }: Side, reason: string): number {
+  const advice = adviceFor(reason);
   if (advice !== undefined) log.error(advice, { reason });
   else log[reason === 'lost' ? 'warn' : 'info']('a connection to Slack ends; another is opened', { reason });
-  void retire(side, connection);
   return advice === undefined ? 0 : MINUTE;
 }
 
@@ -131,6 +135,7 @@ function welcome(side: Side, connection: Connection): void {
     // A dead line is noticed only when a few pings have had no answer.
     side.deafSince ??= plus(world.now(), -2 * patience.pongMs);
   });
+  log.info('connected to Slack', { connections: side.open.size });
   side.first.resolve();
   side.heard = true;
   const since = side.deafSince;

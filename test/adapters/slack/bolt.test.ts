@@ -73,6 +73,12 @@ describe('an event', () => {
     expect(log.lines).toHaveLength(1);
   });
 
+  it('that is held back for now is told of in the log', async () => {
+    const { take, log } = open(() => {});
+    expect(await take({ body: { type: 'app_rate_limited', team_id: 'T0001', minute_rate_limited: 1 } })).toBe('');
+    expect(log.lines).toEqual([expect.stringContaining('warn Slack holds events back')]);
+  });
+
   it('that ends an installation is heard even when the tokens are gone', async () => {
     const heard: unknown[] = [];
     const { take } = open((app) => app.event('app_uninstalled', async ({ event: { type } }) => void heard.push(type)));

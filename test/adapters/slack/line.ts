@@ -62,6 +62,6 @@ export async function openLine(options: LineOptions = {}) {
   const slack = await openFake();
   const line = makeLine(slack.fake.apiUrl, slack.fake.appToken, options);
   await line.line.open();
-  await slack.fake.socketsOpen(2);
+  await line.log.said('connected to Slack {"connections":2}');
   return { ...slack, ...line };
 }

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openFake } from './line.ts';
 import { turnOver } from './world.ts';
 
-const PROGRAM = join(import.meta.dirname, 'socket-process.ts');
+const PROGRAM = join(import.meta.dirname, 'socket-child.ts');
 
 interface Running {
   /** Everything it wrote so far, to both outputs. */

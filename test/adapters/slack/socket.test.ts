@@ -117,6 +117,22 @@ describe('a connection', () => {
     expect(asked()).toBe(3);
   });
 
+  it('that is one too many says what to do, and is tried again after a minute', async () => {
+    const { fake, asked, live } = await openFake();
+    const lines = Array.from({ length: 5 }, () => makeLine(fake.apiUrl, fake.appToken));
+    await Promise.all(lines.map(({ line }) => line.open()));
+    await fake.socketsOpen(10);
+    const { line, world, log } = makeLine(fake.apiUrl, fake.appToken);
+    const opening = line.open();
+    await log.said('running several times with one app-level token');
+    await world.asleepFor(60_000);
+    expect(asked()).toBe(12);
+    for (const other of lines) await other.line.close();
+    await world.advance(60_000);
+    await opening;
+    expect(live().length).toBeLessThanOrEqual(2);
+  });
+
   it('loses no command and no event while both are renewed again and again', async () => {
     const { fake, command, write, world, taken, live } = await openLine();
     const results: boolean[] = [];

@@ -1,7 +1,7 @@
 /** A world whose clock moves only when told, and a log that keeps its lines: what the parts of the Slack adapter are tried with. */
 import type { Secret } from '../../../src/chat/adapter.ts';
 import type { Instant, TeamId } from '../../../src/chat/ids.ts';
-import { type Log, type World, instant, msOf, plus } from '../../../src/chat/world.ts';
+import { type Log, type World, msOf, plus } from '../../../src/chat/world.ts';
 import type { Tenant, Tenants } from '../../../adapters/slack/ports.ts';
 
 export interface ManualWorld extends World {
@@ -111,6 +111,3 @@ export const tenants: Pick<Tenants, 'of'> = { of: async (team) => (team === TEAM
 
 /** Resolves from outside. */
 export const gate = <T = void>(): PromiseWithResolvers<T> => Promise.withResolvers<T>();
-
-/** `instant` of a Slack timestamp in seconds. */
-export const atSecond = (seconds: number): Instant => instant(seconds * 1000);
