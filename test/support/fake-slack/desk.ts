@@ -1,6 +1,7 @@
 /** Everything that can be asked of a fake Slack in another process, by name: what goes in and out is JSON. */
 
 import type { Fault, FakeChannel, FakeHands, FakeSlack, FakeWorkspace } from './types.ts';
+import { fire, type Volley } from './volley.ts';
 
 export type WorkspaceFacts = NonNullable<Parameters<FakeSlack['addWorkspace']>[1]>;
 type UserFacts = NonNullable<Parameters<FakeWorkspace['addUser']>[1]>;
@@ -78,6 +79,7 @@ export function verbsOf(slack: FakeSlack) {
     sockets: () => slack.sockets.map(({ open }) => ({ open })),
     onSocket: (at: number, deed: 'drop' | 'mute' | 'disconnect', reason = 'refresh_requested') =>
       slack.sockets[at]?.[deed](reason),
+    volley: (volley: Volley) => fire(slack, volley),
     unacked: () => slack.unacked,
     complaints: () => slack.complaints,
   };

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Address, ChannelSeen, Told, Verb, Verbs, WorkspaceFacts, WorkspaceSeen } from './desk.ts';
 import type { FakeSlackOptions } from './index.ts';
 import type { FakeCall, FakeHands, FakeMessage, FakeSlack, FakeUser, FakeView, FakeWorkspace } from './types.ts';
+import type { Volley, VolleyTold } from './volley.ts';
 
 export interface RemoteWorkspace extends WorkspaceSeen {
   addUser(...args: Parameters<FakeWorkspace['addUser']>): Promise<FakeUser>;
@@ -34,6 +35,8 @@ export interface RemoteSlack extends Address {
   /** `at` as in `sockets()`. */
   onSocket(...args: Parameters<Verbs['onSocket']>): Promise<void>;
   socketsOpen(count: number): Promise<void>;
+  /** Measured where the fake runs. */
+  volley(volley: Volley): Promise<VolleyTold>;
   unacked(): Promise<number>;
   complaints(): Promise<readonly string[]>;
   /** Ends the process, when it was started here. */
@@ -90,6 +93,7 @@ export function reachFakeSlack(address: Address, close: () => Promise<void> = as
     sockets: () => ask('sockets'),
     onSocket: (...args) => ask('onSocket', ...args),
     socketsOpen: (count) => ask('socketsOpen', count),
+    volley: (volley) => ask('volley', volley),
     unacked: () => ask('unacked'),
     complaints: () => ask('complaints'),
     close,

@@ -46,6 +46,24 @@ it('people act in it, and its ledger is read, from outside', async () => {
   await app.close();
 });
 
+it('many commands are answered one after another, or at a pace', async () => {
+  const app = await openReceiver();
+  app.answer(({ body }) => (body['text'] === '13' ? { status: 500 } : {}));
+  await slack.sendTo(app.url);
+  const workspace = await slack.addWorkspace('Measured');
+  const { id: user } = await workspace.addUser('Ana');
+  const { id: channel } = await workspace.addChannel('practice');
+  const texts = Array.from({ length: 40 }, (_, at) => String(at));
+  const volley = { team: workspace.id, user, channel, command: '/practice', texts };
+  for (const how of [{}, { atOnce: 8 }, { perSecond: 400 }]) {
+    const { tookMs, failed } = await slack.volley({ ...volley, ...how });
+    expect([tookMs.length, tookMs.every((ms) => ms > 0), failed]).toEqual([40, true, 1]);
+  }
+  expect(app.took.slice(0, 40).map(({ body }) => body['text'])).toEqual(texts);
+  await slack.sendTo(undefined);
+  await app.close();
+});
+
 it('an app that dies leaves what it did behind, and what it owes waits for the next', async () => {
   const workspace = await slack.addWorkspace('Bureau');
   const ana = await workspace.addUser('Ana');
