@@ -1,6 +1,7 @@
 /** What the fake Slack knows: workspaces and what is in them, ids, the clock, and the seams between its two halves. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { EVENTS } from '../../../adapters/slack/scopes.ts';
 import { openClock, type AgendaClock, type ClockOptions } from './clock.ts';
 import type { FakeChannel, FakeFile, FakeHands, FakeMessage, FakeSocket, FakeWorkspace } from './types.ts';
 
@@ -79,6 +80,8 @@ export interface Model {
   readonly workspaces: Map<string, Workspace>;
   readonly complaints: string[];
   readonly filesReadyAfterMs: number;
+  /** Events the app hears, by the names it subscribes to them; undefined: all of them. */
+  readonly subscribed: ReadonlySet<string> | undefined;
   /** Tokens of installations that are over, and what they are told. */
   readonly formerTokens: Map<string, string>;
   /** `C…`, `U…`, … : never the same twice, in the order they were made. */
@@ -97,6 +100,8 @@ export interface ModelOptions extends ClockOptions {
   readonly secrets?: Partial<AppSecrets>;
   /** How long Slack looks at a completed file before it shares it and a block may show it; not at all, unless told otherwise. */
   readonly filesReadyAfterMs?: number;
+  /** Events the app hears: those of our manifest, unless told otherwise. */
+  readonly subscribed?: 'all' | readonly string[];
 }
 
 const SECRETS: AppSecrets = {
@@ -106,6 +111,8 @@ const SECRETS: AppSecrets = {
   clientId: '100000000001.200000000002',
   clientSecret: 'c0ffee00c0ffee00c0ffee00c0ffee00',
 };
+
+const IN_MANIFEST = EVENTS.map(({ event }) => event);
 
 const MICRO = 1_000_000;
 const tsOf = (micros: number): string => `${Math.floor(micros / MICRO)}.${String(micros % MICRO).padStart(6, '0')}`;
@@ -130,6 +137,7 @@ export function openModel(options: ModelOptions = {}): Model {
     workspaces,
     complaints,
     filesReadyAfterMs: options.filesReadyAfterMs ?? 0,
+    subscribed: options.subscribed === 'all' ? undefined : new Set(options.subscribed ?? IN_MANIFEST),
     formerTokens: new Map(),
     newId: (prefix) => `${prefix}0${String(++counter).padStart(9, '0')}`,
     newTs: (channel) => {

@@ -1,4 +1,4 @@
-/** Events on their way to the app: only what its scopes and memberships let it hear, tried again until it takes them. */
+/** Events on their way to the app: only what its manifest asks for and its scopes and memberships let it hear, tried again until it takes them. */
 import type { Courier } from './courier.ts';
 import { asEvent } from './event-shape.ts';
 import type { About, InnerEvent, Model, Workspace } from './model.ts';
@@ -47,7 +47,14 @@ export function scopeFor(event: InnerEvent): string | undefined {
   return OF_TYPE[event.type];
 }
 
-function mayHear(workspace: Workspace, event: InnerEvent, { channel }: About): boolean {
+const KIND: Readonly<Record<string, string>> = { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim' };
+
+/** The name an app subscribes to it by. */
+const subscriptionOf = (event: InnerEvent): string =>
+  event.type === 'message' ? `message.${KIND[String(event['channel_type'])]}` : event.type;
+
+function mayHear(model: Model, workspace: Workspace, event: InnerEvent, { channel }: About): boolean {
+  if (model.subscribed && !model.subscribed.has(subscriptionOf(event))) return false;
   if (workspace.revoked && !FAREWELLS.has(event.type)) return false;
   if (channel && !channel.members.has(workspace.botUser)) return false;
   const scope = scopeFor(event);
@@ -70,7 +77,7 @@ export function openPush(model: Model, courier: Courier): Push {
   let unacked = 0;
   let started: Promise<void>[] | undefined;
   const tell = async (workspace: Workspace, event: InnerEvent, about: About): Promise<void> => {
-    if (!mayHear(workspace, event, about)) return;
+    if (!mayHear(model, workspace, event, about)) return;
     const facts = { id: model.newId('Ev'), atMs: model.clock.now(), context: model.newId('4-') };
     const body = eventEnvelope(workspace, asEvent(workspace, event), facts);
     unacked += 1;

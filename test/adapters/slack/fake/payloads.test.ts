@@ -10,7 +10,7 @@ const SCOPES = (
 
 let office: Office;
 beforeEach(async () => {
-  office = await openOffice({ scopes: SCOPES });
+  office = await openOffice({ scopes: SCOPES, subscribed: 'all' });
 });
 afterEach(() => office.close());
 
