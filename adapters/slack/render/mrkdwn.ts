@@ -50,14 +50,11 @@ function linesOf(passages: readonly Passage[], write: (words: readonly Word[]) =
 /** Marks count only where no letter touches them from outside. */
 function wordsToMarks(words: readonly Word[]): string | undefined {
   let out = '';
-  let closed = false;
   for (const word of words) {
     const marked = mark(word);
     if (marked === undefined) return undefined;
-    const isMarked = /^[*_`]/.test(marked);
-    if (closed && /^[\p{L}\p{N}*_`]/u.test(marked)) return undefined;
-    if (isMarked && /[\p{L}\p{N}]$/u.test(out)) return undefined;
-    closed = isMarked;
+    if (/[*_`]$/.test(out) && /^[\p{L}\p{N}*_`]/u.test(marked)) return undefined;
+    if (/^[*_`]/.test(marked) && /[\p{L}\p{N}]$/u.test(out)) return undefined;
     out += marked;
   }
   return out;
@@ -67,9 +64,14 @@ function mark(word: Word): string | undefined {
   const { bold, italic, code } = word.style ?? {};
   if (word.type !== 'text') return plainMark(word);
   if (bold !== true && italic !== true && code !== true) return escape(word.text);
-  if (/^\s|\s$|\n/.test(word.text)) return undefined;
+  // Marks touch their words and do not reach over the end of a line.
+  const inner = word.text.trim();
+  if (inner === '') return escape(word.text);
+  if (inner.includes('\n')) return undefined;
   const signs = [bold === true ? '*' : '', italic === true ? '_' : '', code === true ? '`' : ''];
-  return `${signs.join('')}${escape(word.text)}${signs.toReversed().join('')}`;
+  const marked = `${signs.join('')}${escape(inner)}${signs.toReversed().join('')}`;
+  const from = word.text.indexOf(inner);
+  return word.text.slice(0, from) + marked + word.text.slice(from + inner.length);
 }
 
 /** Words next to each other are looked at together: a mark may begin in one and end in the next. */

@@ -13,9 +13,10 @@ import {
 } from '../../../../adapters/slack/render/index.ts';
 import type { Instant, PersonId } from '../../../../src/chat/ids.ts';
 import type { Block, Field, Message } from '../../../../src/chat/message.ts';
-import { bold, person, plain, t, type Text, time } from '../../../../src/chat/text.ts';
+import { bold, markdown, person, plain, t, type Text, time } from '../../../../src/chat/text.ts';
 import { liveMarks, messageProblems } from '../../../support/block-kit/index.ts';
 
+const LONG = 'x'.repeat(2900);
 const on = { feature: 'daily', name: 'answer', subject: '01K' };
 const ANA = 'U0123456789' as PersonId;
 const NINE = '2026-11-23T09:00:00.000Z' as Instant;
@@ -71,6 +72,7 @@ describe('our words', () => {
       [word('at '), { type: 'link', url: 'https://a.example/x' }, word('. Then')],
     ],
     ['no address of another kind', t`[a](ftp://a.example) [b](data:x)`, [word('[a](ftp://a.example) [b](data:x)')]],
+    ['no address too long for Slack', markdown(`https://a.example/${LONG}`), [word(`https://a.example/${LONG}`)]],
     ['bold spans', [...t`a`, bold('*b*'), plain('c')], [word('a'), word('*b*', 'bold'), word('c')]],
     ['lines and paragraphs', t`a\nb\n\n\n\nc\n`, [word('a\nb\n\nc')]],
   ])('%s', (_, text, elements) => {
@@ -142,6 +144,15 @@ describe('what people typed', () => {
     for (const typed of ['*a*', '_a_', '~a~', '`a`', ':wave:', '@here', '#general', 'https://a.example', '\n> a'])
       expect(small(typed), typed).toMatchObject({ type: 'rich_text' });
     expect(small('&'.repeat(700))).toMatchObject({ type: 'rich_text' });
+  });
+
+  it('stands in small print only where emphasis beside it would be seen as such', () => {
+    const small = (text: Text) => blocksOf({ kind: 'small', text })[0];
+    expect(small([bold(' Keep: '), plain('x'), bold(' '), ...t`*y* _\`z\`_`])).toMatchObject({
+      elements: [{ text: ' *Keep:* x _y_ _`z`_' }],
+    });
+    for (const text of [t`**a**b`, t`a**b**`, t`**a***b*`, [bold('a\nb')]])
+      expect(small(text)).toMatchObject({ type: 'rich_text' });
   });
 
   it('does nothing in a notification either, nor does anything else', () => {
@@ -336,6 +347,13 @@ describe('a form', () => {
     ];
     for (const { element } of kinds)
       expect(Object.keys(element).filter((key) => key.startsWith('initial'))).toEqual([]);
+  });
+
+  it('takes words of any length above its fields', () => {
+    const intro = Array.from({ length: 3000 }, () => person(ANA));
+    const { blocks } = renderForm({ on, title: 'T', submit: 'S', intro, fields: [field({ kind: 'line' })] }, '');
+    expect(JSON.stringify(blocks[0]).length).toBeLessThan(60_100);
+    expect(JSON.stringify(blocks[0]).length).toBeGreaterThan(50_000);
   });
 
   it('comes back as values by field', () => {
