@@ -21,7 +21,7 @@ describe('a dead line', () => {
   });
 
   it('that Slack pings no more is hung up and replaced', async () => {
-    const { fake, live, log, command } = await openLine({ patience: { pingMs: 1_300 } });
+    const { fake, live, log, command } = await openLine({ patience: { pingMs: 1_900 } });
     fake.sockets[0]?.mute();
     await log.said('a connection to Slack ends');
     await fake.socketsOpen(2);
