@@ -65,6 +65,9 @@ export interface StoredGuild extends FakeGuild {
   joined: boolean;
   joinedAt: number;
   readonly owner: string;
+  /** Role ids: our bot's own, and that of admins. */
+  readonly botRole: string;
+  readonly adminRole: string;
   addChannel(name: string, kind?: 'text' | 'forum'): StoredChannel;
 }
 
@@ -143,6 +146,8 @@ export interface Model {
   readonly heartbeatMs: number;
   readonly guilds: Map<string, StoredGuild>;
   readonly users: Map<string, FakeUser>;
+  /** Every channel, thread and DM there ever was, by id. */
+  readonly channels: Map<string, StoredChannel>;
   /** DMs by the person. */
   readonly dms: Map<string, StoredChannel>;
   /** By `'global'` or guild id, in the order they were registered. */
@@ -189,15 +194,8 @@ export function openModel(options: ModelOptions = {}): Model {
   const clock = openClock(options, (error) => complaints.push(`a job of the fake failed: ${String(error)}`));
   const newId = makeIds(clock.now);
   const guilds = new Map<string, StoredGuild>();
-  const dms = new Map<string, StoredChannel>();
+  const channels = new Map<string, StoredChannel>();
   const bot: FakeUser = { id: newId(), name: 'greenroom', closedDms: false };
-  const find = (id: string): StoredChannel | undefined => {
-    for (const guild of guilds.values()) {
-      const found = guild.channels.get(id);
-      if (found) return found;
-    }
-    return [...dms.values()].find((dm) => dm.id === id);
-  };
   return {
     clock,
     url: '',
@@ -207,7 +205,8 @@ export function openModel(options: ModelOptions = {}): Model {
     heartbeatMs: options.heartbeatMs ?? 41_250,
     guilds,
     users: new Map(),
-    dms,
+    channels,
+    dms: new Map(),
     commands: new Map(),
     posted: [],
     threads: [],
@@ -217,8 +216,8 @@ export function openModel(options: ModelOptions = {}): Model {
       for (const hear of hearers) hear(event, data, about);
     },
     onDispatch: (hear) => hearers.push(hear),
-    find,
-    channel: (id) => must(find(id), `channel ${id}`),
+    find: (id) => channels.get(id),
+    channel: (id) => must(channels.get(id), `channel ${id}`),
     guild: (id) => must(guilds.get(id), `server ${id}`),
   };
 }

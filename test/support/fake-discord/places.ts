@@ -1,0 +1,60 @@
+/** Servers, people and DMs: what a test sets up before the bot comes, or while it looks on. */
+import type { Model, StoredChannel, StoredGuild } from './model.ts';
+import { channelOf } from './payloads.ts';
+import { makeChannel } from './threads.ts';
+import type { FakeUser } from './types.ts';
+
+/** What our invitation asks for with all features. */
+export const ASKED_PERMISSIONS = 395_137_371_200n;
+
+export interface GuildFacts {
+  readonly permissions?: bigint;
+  readonly joined?: false;
+}
+
+function addChannel(model: Model, guild: StoredGuild, name: string, kind: 'text' | 'forum'): StoredChannel {
+  const position = guild.channels.size;
+  const channel = makeChannel(model, { id: model.newId(), guild: guild.id, kind, name, position });
+  model.dispatch('CHANNEL_CREATE', channelOf(model, channel), { guild: guild.id, channel });
+  return channel;
+}
+
+/** A server with nobody in it but an owner nobody knows, and our bot. */
+export function addGuild(model: Model, name: string, facts: GuildFacts = {}): StoredGuild {
+  const guild: StoredGuild = {
+    id: model.newId(),
+    name,
+    channels: new Map(),
+    members: new Map([[model.bot.id, { admin: false }]]),
+    permissions: facts.permissions ?? ASKED_PERMISSIONS,
+    overwrites: new Map(),
+    available: true,
+    joined: facts.joined ?? true,
+    joinedAt: model.clock.now(),
+    owner: model.newId(),
+    botRole: model.newId(),
+    adminRole: model.newId(),
+    addChannel: (title, kind = 'text') => addChannel(model, guild, title, kind),
+  };
+  model.guilds.set(guild.id, guild);
+  return guild;
+}
+
+export function addUser(model: Model, name: string, facts: { readonly closedDms?: boolean } = {}): FakeUser {
+  const user: FakeUser = { id: model.newId(), name, closedDms: facts.closedDms ?? false };
+  model.users.set(user.id, user);
+  return user;
+}
+
+export function join(model: Model, guild: string, user: string, facts: { readonly admin?: boolean } = {}): void {
+  model.guild(guild).members.set(user, { admin: facts.admin ?? false });
+}
+
+/** The DM of the bot and this person, made when there is none. */
+export function dmOf(model: Model, user: string): StoredChannel {
+  const known = model.dms.get(user);
+  if (known) return known;
+  const dm = makeChannel(model, { id: model.newId(), kind: 'dm', name: '', members: [model.bot.id, user] });
+  model.dms.set(user, dm);
+  return dm;
+}
