@@ -49,6 +49,8 @@ export function openSocket(given: SocketDeps): Line {
     first: Promise.withResolvers<void>(),
     heard: false,
   };
+  // It may be closed without ever having been opened.
+  side.first.promise.catch(() => {});
   let keeping: Promise<void>[] = [];
   const close = async (): Promise<void> => {
     side.stop.abort();

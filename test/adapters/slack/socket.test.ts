@@ -333,6 +333,14 @@ describe('closing', () => {
     expect(await opening).toContain('Closed before');
   });
 
+  it('what was never opened asks for nothing and harms nothing', async () => {
+    const { fake, asked } = await openFake();
+    const { line } = makeLine(fake.apiUrl, fake.appToken);
+    await line.close();
+    await turnOver();
+    expect(asked()).toBe(0);
+  });
+
   it('twice is closing once', async () => {
     const { line, live } = await openLine();
     await Promise.all([line.close(), line.close()]);
