@@ -84,7 +84,7 @@ describe.each(['socket', 'http'] as const)('an app of the real Bolt by %s', (mod
     const ts = await slack.hands.write(workspace.id, ana.id, channel.id, 'see https://example.org <now>');
     await expect.poll(() => slack.posted(workspace.id).map(({ text }) => text)).toContain('heard');
     expect(seen).toMatchObject([{ ts, text: 'see <https://example.org> &lt;now&gt;', channel_type: 'channel' }]);
-    expect(slack.unacked).toBe(0);
+    await expect.poll(() => slack.unacked).toBe(0);
     expect(slack.complaints).toEqual([]);
   });
 });

@@ -140,6 +140,7 @@ describe('an envelope', () => {
 
   it('waits for the next try when no socket is open', async () => {
     await says('anyone?');
+    await office.slack.clock.advance(0);
     expect(office.slack.unacked).toBe(1);
     const client = await join('all');
     await office.slack.clock.advance(MINUTE + 500);
