@@ -55,11 +55,14 @@ function makeDoor(deps: SlackDeps, tenants: Tenants, people: ReturnType<typeof o
       });
       for (const tenant of there) await welcome(tenant);
       tenants.onInstalled(welcome);
+      const onDeaf = deafness(deps, tenants, onEvent);
       const taking: Take = async (envelope) => {
         await deps.world.point('received');
-        return take(envelope);
+        const answer = await take(envelope);
+        if (envelope.body['type'] === 'app_rate_limited') await onDeaf(deps.world.now());
+        return answer;
       };
-      const { line, http } = lineOf(deps, taking, deafness(deps, tenants, onEvent));
+      const { line, http } = lineOf(deps, taking, onDeaf);
       opened = { line, http, idle };
       await line.open();
     },
@@ -97,7 +100,7 @@ const welcoming =
     await onEvent({ kind: 'installed', id: `slack:${team}:installed:${world.newId()}`, team, at: world.now(), name });
   };
 
-/** No line was open for a while: whatever was said then is read up. */
+/** No line was open for a while, or Slack held events back: whatever was said then is read up. */
 const deafness =
   ({ world, log }: SlackDeps, tenants: Tenants, onEvent: OnEvent): OnDeaf =>
   async (since) => {

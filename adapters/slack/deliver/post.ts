@@ -12,6 +12,7 @@ import { readRef, refOf } from '../refs.ts';
 import { renderMessage } from '../render/index.ts';
 import { NO_PICTURES, type Painter, type Pictures } from './pictures.ts';
 import type { Places, Where } from './places.ts';
+import { blockIdOf } from '../names.ts';
 import { mustBeInTime, type Trip } from './trip.ts';
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>;
@@ -52,7 +53,7 @@ async function say(trip: Trip, { places, painter }: Means, where: Where, { name,
     client.chat.postMessage({
       channel,
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-      ...body,
+      ...named(name, body),
       metadata: metadataOf(name),
       unfurl_links: false,
       unfurl_media: false,
@@ -63,7 +64,14 @@ async function say(trip: Trip, { places, painter }: Means, where: Where, { name,
     throw new DeliveryError('the conversation is opened anew [channel_not_found]', { effect: 'none', retry: SOON });
   });
   if (said.ts === undefined) throw failureOf(undefined);
+  if (threadTs !== undefined && said.message?.thread_ts !== threadTs) await takeBackStray(trip, said);
   return refOf(said.channel ?? channel, said.ts);
+}
+
+/** Under a message that is gone Slack posts to the whole channel instead, and calls it well done. */
+async function takeBackStray(trip: Trip, { channel = '', ts = '' }: { channel?: string; ts?: string }): Promise<never> {
+  await remove(trip, { ref: refOf(channel, ts) });
+  throw refused(wordsFor('thread_not_found'), 'thread_not_found');
 }
 
 const SOON = { afterMs: 0 } as const;
@@ -74,7 +82,7 @@ const metadataOf = (name: Name) => ({ event_type: 'greenroom', event_payload: { 
 export async function edit(trip: Trip, { painter }: Means, { name, ref, message }: Of<'edit'>): Promise<Ref> {
   const { channel, ts } = mustRead(ref);
   await showing(trip, painter, message, (body) =>
-    trip.tenant.client.chat.update({ channel, ts, ...body, metadata: metadataOf(name) }),
+    trip.tenant.client.chat.update({ channel, ts, ...named(name, body), metadata: metadataOf(name) }),
   ).catch((error: unknown) => {
     throw failureOf(error);
   });
@@ -82,7 +90,7 @@ export async function edit(trip: Trip, { painter }: Means, { name, ref, message 
 }
 
 /** Taking back what is gone already is done. */
-export async function remove(trip: Trip, { ref }: Of<'remove'>): Promise<Ref> {
+export async function remove(trip: Trip, { ref }: { readonly ref: Ref }): Promise<Ref> {
   const { channel, ts } = mustRead(ref);
   await trip.tenant.client.chat.delete({ channel, ts }).catch((error: unknown) => {
     if (codeOf(error) !== 'message_not_found') throw failureOf(error);
@@ -97,6 +105,12 @@ function mustRead(ref: Ref): { channel: string; ts: string } {
 }
 
 type Body = ReturnType<typeof renderMessage>;
+
+/** Of metadata Slack's events tell only the kind. Blocks they tell whole, so the first one says which post it is. */
+function named(name: Name, body: Body): Body {
+  const [first, ...rest] = body.blocks;
+  return first === undefined ? body : { ...body, blocks: [{ ...first, block_id: blockIdOf(name) }, ...rest] };
+}
 
 /** What cannot be shown is refused like what Slack will not take. What was wrong may quote people, so it is not passed on. */
 function render(message: Message, pictures: Pictures): Body {

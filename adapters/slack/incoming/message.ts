@@ -1,6 +1,7 @@
 /** What happens to messages: said, changed and deleted by people, and our own coming back. */
-import type { Instant, Name, TeamId } from '../../../src/chat/ids.ts';
+import type { Instant, TeamId } from '../../../src/chat/ids.ts';
 import type { Echo, Removed, Reply } from '../../../src/chat/incoming.ts';
+import { nameIn } from '../names.ts';
 import { refOf } from '../refs.ts';
 import { readText } from '../render/index.ts';
 import { placeAt } from './place.ts';
@@ -50,13 +51,12 @@ const isOurs = (message: Body, { botId, botUser }: MessageFacts): boolean =>
 
 /** Our own post, seen with the name we gave it. What the person who acted sees alone has none. */
 function readEcho(event: Body, { team, eventId, now }: MessageFacts): Heard {
-  const name = textOf(dig(event, 'metadata', 'event_payload', 'name'));
+  const name = nameIn(textOf(recordsOf(event['blocks'])[0]?.['block_id']) ?? '');
   const channel = channelOf(event['channel']);
   const ts = tsOf(event['ts']);
-  if (dig(event, 'metadata', 'event_type') !== 'greenroom' || name?.includes(':') !== true) return undefined;
-  if (channel === undefined || ts === undefined) return undefined;
+  if (name === undefined || channel === undefined || ts === undefined) return undefined;
   const id = `slack:${eventId}`;
-  return { signed: { kind: 'echo', id, team, at: timeOf(now, ts), name: name as Name, ref: refOf(channel, ts) } };
+  return { signed: { kind: 'echo', id, team, at: timeOf(now, ts), name, ref: refOf(channel, ts) } };
 }
 
 /** A change of the words; also how Slack tells that the head of a thread is gone. Previews of links change nothing. */

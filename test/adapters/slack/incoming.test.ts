@@ -192,12 +192,11 @@ describe('a message', () => {
   });
 
   it('of ours comes back with the name we gave it; what has none does not', async () => {
-    slack.workspace.scopes.add('metadata.message:read');
-    const metadata = { event_type: 'greenroom', event_payload: { name: 'daily:s1:2026-11-23' } };
+    const blocks = [{ type: 'divider', block_id: 'post daily:s1:2026-11-23' }];
     await slack.post(words('nameless'));
-    const named = { channel: slack.channel.id, text: 'named', metadata };
+    const named = { channel: slack.channel.id, text: 'named', blocks };
     const { ts = '' } = await slack.tenant.client.chat.postMessage(named);
-    await slack.tenant.client.chat.update({ channel: slack.channel.id, ts, text: 'changed', metadata });
+    await slack.tenant.client.chat.update({ channel: slack.channel.id, ts, text: 'changed', blocks });
     await slack.hears('echo');
     await slack.idle();
     expect(slack.events).toMatchObject([

@@ -149,8 +149,8 @@ export function openOffice(fake: FakeSlack, chance: Chance, folder: string, begi
     },
     async nextDay() {
       // What still waits, or is in doubt, would find itself too late a day on.
-      for (let minutes = 0; minutes < 60 && isWaiting(folder); minutes += 1) {
-        await pass(MINUTE);
+      for (let tries = 0; tries < 600 && isWaiting(folder); tries += 1) {
+        await pass(MINUTE / 6);
         await quiet(fake, 60);
         if (life?.isOver === true) return;
       }
@@ -171,8 +171,8 @@ export function openOffice(fake: FakeSlack, chance: Chance, folder: string, begi
         for (let acts = 0; acts < 3; acts += 1) await office.somebodyActs();
         await office.nextDay();
       }
-      for (let minutes = 0; minutes < 60 && isWaiting(folder); minutes += 1) {
-        await pass(MINUTE);
+      for (let tries = 0; tries < 600 && isWaiting(folder); tries += 1) {
+        await pass(MINUTE / 6);
         await quiet(fake, 60);
       }
       await quiet(fake, 500);
