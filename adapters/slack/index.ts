@@ -14,8 +14,6 @@ import type { Line, SlackDeps, Take, Tenant, Tenants } from './ports.ts';
 import { openSocket } from './socket.ts';
 import { openTenants } from './tenants.ts';
 
-export type { Access, Mode, SlackDeps } from './ports.ts';
-
 export function connectSlack(deps: SlackDeps): Adapter {
   const tenants = openTenants(deps);
   const people = openPeople(deps);

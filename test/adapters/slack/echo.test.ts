@@ -23,7 +23,7 @@ it('with its name, from a channel, a thread and a DM', async () => {
   const root = await slack.chat.deliver(card('test:root', { in: 'channel', channel: slack.channel }));
   const reply = await slack.chat.deliver(card('test:reply', { in: 'thread', under: root }));
   const dm = await slack.chat.deliver(card('test:dm', { in: 'dm', person: slack.people[0] }));
-  await eventually(() => echoes().length).toBe(3);
+  await eventually(() => echoes().length, 3);
   expect(echoes()).toMatchObject([
     { name: 'test:root', ref: root, team: slack.team },
     { name: 'test:reply', ref: reply },
@@ -36,7 +36,7 @@ it('also when nobody was told that it was taken', async () => {
   slack.fake.fault('chat.postMessage', { do: '500', effect: 'after' });
   const delivery = card('test:lost', { in: 'channel', channel: slack.channel });
   await expect(slack.chat.deliver(delivery)).rejects.toMatchObject({ effect: 'unknown' });
-  await eventually(() => echoes().length).toBe(1);
+  await eventually(() => echoes().length, 1);
   expect(echoes()).toMatchObject([{ name: 'test:lost' }]);
 });
 
@@ -53,5 +53,5 @@ it('and a reply under a message that is gone is taken back from the channel', as
 it('and what was said while Slack held events back is read up', async () => {
   slack = await openSlackChat('http');
   await slack.fake.hands.holdBack(slack.team);
-  await eventually(() => slack.events.some(({ kind }) => kind === 'deaf')).toBe(true);
+  await eventually(() => slack.events.some(({ kind }) => kind === 'deaf'), true);
 });

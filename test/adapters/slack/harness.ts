@@ -201,8 +201,10 @@ function formOf(open: FakeView | undefined): SeenForm | undefined {
 
 function standing(open: FakeView, input: Readonly<Record<string, unknown>>): string {
   const element = input['element'] as Readonly<Record<string, unknown>>;
-  const initial = element['initial_value'] ?? (element['initial_option'] as { value?: string } | undefined)?.value;
-  return open.typed[String(input['block_id'])] ?? String(initial ?? '');
+  const initial =
+    (element['initial_value'] as string | undefined) ??
+    (element['initial_option'] as { value?: string } | undefined)?.value;
+  return open.typed[String(input['block_id'])] ?? initial ?? '';
 }
 
 function must<T>(value: T | undefined): T {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Log } from '../../../src/chat/world.ts';
-import { instant, msOf } from '../../../src/chat/world.ts';
+import { msOf } from '../../../src/chat/world.ts';
 import { readConfig } from '../../../src/config.ts';
 import { openClock } from '../../../src/core/clock.ts';
 import { type Greenroom, serve } from '../../../src/main.ts';
@@ -171,6 +171,7 @@ function memberOf(practice: Practice, user: string): Member {
   };
 }
 
-/** Polls until `look` says so. */
-export const eventually = (look: () => unknown) => expect.poll(look, HOW_LONG);
-export const later = (at: string, ms: number): string => instant(Date.parse(at) + ms);
+/** Polls until `look` says what `is` expects. */
+export async function eventually(look: () => unknown, is: unknown): Promise<void> {
+  await expect.poll(look, HOW_LONG).toBe(is);
+}

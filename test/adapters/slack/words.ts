@@ -3,7 +3,7 @@
 type Json = Readonly<Record<string, unknown>>;
 
 /** Characters a renderer may put in that nobody sees. */
-const UNSEEN = /[\u2060\u200B\u200C\u200D\uFEFF]/g;
+const UNSEEN = /\u2060|\u200B|\u200C|\u200D|\uFEFF/g;
 
 const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
