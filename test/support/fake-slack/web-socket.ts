@@ -16,8 +16,8 @@ export interface Link {
 
 export interface Hearing {
   text(text: string): void;
-  /** Once, however it ended. */
-  closed(): void;
+  /** Once, however it ended; with the code the other side said goodbye with, if it did. */
+  closed(code?: number): void;
 }
 
 const KEY_SUFFIX = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -67,6 +67,7 @@ class ServerLink implements Link {
   readonly #assemble = makeAssembler();
   #said = false;
   #over = false;
+  #farewell: number | undefined;
 
   constructor(socket: Duplex, meet: (link: Link) => Hearing) {
     this.#socket = socket;
@@ -108,7 +109,7 @@ class ServerLink implements Link {
   #end(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#hear.closed();
+    this.#hear.closed(this.#farewell);
   }
 
   #guard(work: () => void): void {
@@ -124,6 +125,7 @@ class ServerLink implements Link {
   #obey(frame: Frame): void {
     if (this.#over) return;
     if (frame.opcode === OPCODE.close) {
+      this.#farewell = frame.payload.length < 2 ? undefined : frame.payload.readUInt16BE(0);
       if (!this.#said) this.#socket.write(encodeFrame(OPCODE.close, frame.payload.subarray(0, 2)));
       this.#said = true;
       this.#socket.end();
