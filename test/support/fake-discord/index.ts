@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import { openContract } from './contract.ts';
 import { openFaults } from './faults.ts';
+import type { IdentifyOptions } from './gateway/identify.ts';
 import { openLimits, type BucketRules } from './limits.ts';
 import { visible } from './messages.ts';
 import { openModel, type Model, type ModelOptions, type Plugs } from './model.ts';
@@ -12,18 +13,19 @@ import { isRoute } from './rest/routes.ts';
 import { listen, type House } from './server.ts';
 import type { FakeCall, FakeDiscord } from './types.ts';
 
-export type OpenFakeDiscord = ModelOptions & {
-  /** Limits of single routes; undefined: they are never reached. */
-  readonly buckets?: BucketRules;
-  /** Requests and answers are held against the API's description, unless told otherwise: for measuring. */
-  readonly checked?: false;
-};
+export type OpenFakeDiscord = ModelOptions &
+  IdentifyOptions & {
+    /** Limits of single routes; undefined: they are never reached. */
+    readonly buckets?: BucketRules;
+    /** Requests and answers are held against the API's description, unless told otherwise: for measuring. */
+    readonly checked?: false;
+  };
 
 export async function openFakeDiscord(options: OpenFakeDiscord = {}): Promise<FakeDiscord> {
   const model = openModel(options);
   const { server, url } = await listen(() => house);
   model.url = url;
-  const plugs = await openPlugs(model);
+  const plugs = await openPlugs(model, options);
   const { now } = model.clock;
   const house: House = {
     model,

@@ -58,6 +58,14 @@ export function strip(model: Model, event: string, data: Json, about: About, int
   return { ...rest, content: '', embeds: [], attachments: [], components: [] };
 }
 
+const TYPES = { text: 0, forum: 15, 'public thread': 11, 'private thread': 12, dm: 1 } as const;
+
+/** On the gateway a message says what kind of channel it is in. */
+export function onGateway(event: string, data: Json, { channel }: About): Json {
+  if (!channel || (event !== 'MESSAGE_CREATE' && event !== 'MESSAGE_UPDATE')) return data;
+  return { ...data, channel_type: TYPES[channel.kind] };
+}
+
 export interface Listener {
   readonly intents: number;
   readonly shard: readonly [id: number, count: number];

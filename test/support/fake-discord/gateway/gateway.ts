@@ -139,7 +139,7 @@ async function hangUp(lines: ReadonlySet<Line>): Promise<void> {
   for (const { link } of lines) link.close(1001);
   const until = performance.now() + FAREWELL_MS;
   while (lines.size > 0 && performance.now() < until) await new Promise((next) => setTimeout(next, 5));
-  for (const { link } of [...lines]) link.cut();
+  for (const { link } of lines) link.cut();
 }
 
 function factsOf(model: Model, registrar: Registrar, url: string): Json {

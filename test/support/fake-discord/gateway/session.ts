@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Link } from '../../fake-slack/web-socket.ts';
 import type { About, Json, Model } from '../model.ts';
-import { hears, strip, type Listener } from './filter.ts';
+import { hears, onGateway, strip, type Listener } from './filter.ts';
 
 /** How long one without a line can be resumed, by the fake's clock. */
 export const SESSION_LIFE_MS = 300_000;
@@ -131,9 +131,10 @@ export function openSessions(model: Model): Sessions {
     },
     spread: (event, data, about) => {
       let told = 0;
+      const whole = onGateway(event, data, about);
       for (const session of all) {
         if (!alive(model, session) || !hears(model, session, event, about)) continue;
-        push(session, event, strip(model, event, data, about, session.intents));
+        push(session, event, strip(model, event, whole, about, session.intents));
         if (session.line?.link.open === true) told += 1;
       }
       return told;

@@ -38,7 +38,7 @@ function checkUse(model: Model, command: StoredCommand, channel: StoredChannel, 
   const asked = command['default_member_permissions'];
   if (asked === null || asked === undefined || channel.guild === undefined) return;
   const may = memberMay(model.guild(channel.guild), user);
-  const needs = BigInt(String(asked));
+  const needs = BigInt(asked as string);
   const isAdmin = (may & (1n << 3n)) !== 0n;
   if (!isAdmin && (needs === 0n || (may & needs) !== needs)) fail(`${user} does not see /${command.name}`);
 }
@@ -80,8 +80,8 @@ function descend(command: StoredCommand, sub: readonly string[]) {
 
 function checkNumber({ name, min_value: least, max_value: most }: Json, value: unknown, whole: boolean): void {
   if (typeof value !== 'number' || (whole && !Number.isInteger(value))) fail(`${String(name)} takes a number`);
-  if (least !== undefined && (value as number) < Number(least)) fail(`${String(name)} is at least ${String(least)}`);
-  if (most !== undefined && (value as number) > Number(most)) fail(`${String(name)} is at most ${String(most)}`);
+  if (least !== undefined && (value as number) < Number(least)) fail(`${String(name)} is at least ${Number(least)}`);
+  if (most !== undefined && (value as number) > Number(most)) fail(`${String(name)} is at most ${Number(most)}`);
 }
 
 function checkText({ name, min_length: least, max_length: most }: Json, value: unknown): void {

@@ -38,7 +38,7 @@ const defaults = (input: Json): readonly string[] =>
     .map(({ value }) => String(value));
 
 function textValue(input: Json, typed: Typed[string] | undefined): string {
-  const text = String(typed ?? input['value'] ?? '');
+  const text = [typed ?? (input['value'] as string | undefined) ?? ''].flat().join('\n');
   demand(text !== '' || !isRequired(input), input, 'is required');
   if (text === '') return '';
   demand([...text].length >= Number(input['min_length'] ?? 0), input, 'is too short');
