@@ -1,19 +1,22 @@
-/** The contract of the API: what the bot asks and what the fake answers, held against Discord's own description of it. */
+/** The contract of the API: what the bot asks and what the fake answers, held against Discord's description and our overlay. */
 import type { Asked, Reply } from './model.ts';
-
-export interface Wrong {
-  /** Discord would refuse it. */
-  readonly refused: readonly string[];
-  /** Discord takes it; our rules do not. */
-  readonly told: readonly string[];
-}
+import { checkAnswered, checkBody, checkParams, checkQuery } from './openapi.ts';
+import { checkRules, type Broken } from './overlay.ts';
 
 export interface Contract {
-  checkRequest(asked: Asked): Wrong;
+  checkRequest(asked: Asked): Broken;
   checkAnswer(asked: Asked, reply: Reply): readonly string[];
 }
 
-export const openContract = (_checked: boolean): Contract => ({
-  checkRequest: () => ({ refused: [], told: [] }),
-  checkAnswer: () => [],
+const PERFECT: Broken = { refused: [], told: [] };
+
+/** With `checked` false everything passes: for measuring. */
+export const openContract = (checked: boolean): Contract => ({
+  checkRequest: (asked) => {
+    if (!checked) return PERFECT;
+    const { refused, told } = checkRules(asked);
+    const described = [...checkParams(asked), ...checkQuery(asked, asked.query), ...checkBody(asked, asked.raw)];
+    return { refused: [...described, ...refused], told };
+  },
+  checkAnswer: (asked, reply) => (checked ? checkAnswered(asked, reply.status, reply.body) : []),
 });
