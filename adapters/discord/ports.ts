@@ -1,7 +1,7 @@
 /** What the parts of the Discord adapter hand each other. */
 import type { Client } from 'discord.js';
 import type { AdapterDeps, Secret } from '../../src/chat/adapter.ts';
-import type { Instant, PersonId, TeamId } from '../../src/chat/ids.ts';
+import type { Instant, PersonId, Ref, TeamId } from '../../src/chat/ids.ts';
 import type { Form } from '../../src/chat/message.ts';
 
 export interface DiscordDeps extends AdapterDeps {
@@ -43,6 +43,10 @@ export interface Draft {
   readonly form: Form;
   /** What was typed, by field. */
   readonly values: Readonly<Record<string, string>>;
+  /** What was wrong with it when it was sent off last. */
+  readonly problem?: string;
+  /** The message of ours it was first opened on. */
+  readonly card?: Ref;
 }
 
 /** Requests that Discord answered with 401, 403 or 429 count against our address: too many, and nothing more is sent for a while. */
