@@ -97,7 +97,7 @@ async function freeName(tx: Tx, team: TeamId, key: string): Promise<void> {
 /** The thread comes after it, on its own: at a minute with many posts, all of them go before the first thread. */
 async function putPost(out: Extract<Outgoing, { kind: 'post' }>, into: Sending): Promise<boolean> {
   const isNew = await insert(out, into, { key: out.name, conversation: placeKey(out.to), needs: needsOf(out) });
-  if (isNew && out.thread !== undefined && into.opensThreads)
+  if (isNew && out.thread !== undefined && out.to.in === 'channel' && into.opensThreads)
     await putThread({ kind: 'thread', name: out.name, title: out.thread }, into);
   return isNew;
 }
