@@ -1,12 +1,14 @@
 /** The environment becomes a Config, here and nowhere else; every problem is reported at once with what to do about it. */
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type DiscordConfig, discordOf, discordProblems, discordVariables } from './config/discord.ts';
 import { Secret } from './config/secret.ts';
 import { type SlackConfig, slackOf, slackProblems, slackVariables, wantsSlack } from './config/slack.ts';
-import { commandName, folder, isLoopback, matching, port, postgresUrl, vendorUrl } from './config/values.ts';
+import { commandName, folder, isLoopback, matching, port, postgresUrl } from './config/values.ts';
 
 export { loadKey } from './config/key.ts';
 export { Secret } from './config/secret.ts';
+export type { DiscordConfig } from './config/discord.ts';
 export type { SlackConfig } from './config/slack.ts';
 
 /** The process's own, for those who hand it on; whoever wants a setting takes the Config. */
@@ -34,15 +36,7 @@ const variables = z.object({
     'must be 32 random bytes in hex or base64; `openssl rand -hex 32` makes one',
   ).optional(),
   ...slackVariables,
-  DISCORD_TOKEN: matching(
-    /^[\w-]{20,40}\.[\w-]{4,10}\.[\w-]{20,80}$/,
-    'must be the bot token, three parts joined by dots: see "Bot" of the Discord application',
-  ).optional(),
-  DISCORD_APPLICATION_ID: matching(
-    /^\d{17,20}$/,
-    'must be the application id, 17 to 20 digits: see "General Information" of the Discord application',
-  ).optional(),
-  DISCORD_API_URL: vendorUrl('discord.com').default('https://discord.com/api'),
+  ...discordVariables,
 });
 type Variables = z.infer<typeof variables>;
 
@@ -70,12 +64,6 @@ export interface Config {
   readonly local: boolean;
   readonly slack: SlackConfig | undefined;
   readonly discord: DiscordConfig | undefined;
-}
-
-export interface DiscordConfig {
-  readonly token: Secret;
-  readonly applicationId: string;
-  readonly apiUrl: string;
 }
 
 export interface ConfigProblem {
@@ -148,12 +136,7 @@ function pairProblems(read: Variables): readonly ConfigProblem[] {
     needs('GREENROOM_MOCK_COMMAND', 'must differ from GREENROOM_COMMAND');
   }
   for (const { variable, problem } of slackProblems(read)) needs(variable, problem);
-  if (read.DISCORD_TOKEN !== undefined && read.DISCORD_APPLICATION_ID === undefined) {
-    needs('DISCORD_APPLICATION_ID', 'is missing: DISCORD_TOKEN needs it');
-  }
-  if (read.DISCORD_TOKEN === undefined && read.DISCORD_APPLICATION_ID !== undefined) {
-    needs('DISCORD_TOKEN', 'is missing: add it, or remove DISCORD_APPLICATION_ID');
-  }
+  for (const { variable, problem } of discordProblems(read)) needs(variable, problem);
   return problems;
 }
 
@@ -175,7 +158,6 @@ const secret = (text: string | undefined): Secret | undefined => (text === undef
 
 function asConfig(read: Variables): Config {
   const dataDir = resolve(read.DATA_DIR);
-  const { DISCORD_TOKEN: discordToken, DISCORD_APPLICATION_ID: applicationId } = read;
   return {
     port: read.PORT,
     host: read.HOST,
@@ -186,11 +168,8 @@ function asConfig(read: Variables): Config {
     command: read.GREENROOM_COMMAND,
     mockCommand: read.GREENROOM_MOCK_COMMAND,
     key: secret(read.GREENROOM_KEY),
-    local: read.GREENROOM_LOCAL === '1' || (!wantsSlack(read) && discordToken === undefined),
+    local: read.GREENROOM_LOCAL === '1' || (!wantsSlack(read) && read.DISCORD_TOKEN === undefined),
     slack: slackOf(read),
-    discord:
-      discordToken === undefined || applicationId === undefined
-        ? undefined
-        : { token: new Secret(discordToken), applicationId, apiUrl: read.DISCORD_API_URL },
+    discord: discordOf(read),
   };
 }
