@@ -1,4 +1,5 @@
 /** Servers, people and DMs: what a test sets up before the bot comes, or while it looks on. */
+import { announceGuild, announceLoss } from './gateway/welcome.ts';
 import type { Model, StoredChannel, StoredGuild } from './model.ts';
 import { channelOf } from './payloads.ts';
 import { makeChannel } from './threads.ts';
@@ -19,8 +20,9 @@ function addChannel(model: Model, guild: StoredGuild, name: string, kind: 'text'
   return channel;
 }
 
-/** A server with nobody in it but an owner nobody knows, and our bot. */
+/** A server with nobody in it but an owner nobody knows, and our bot. Its `available` set to false is an outage. */
 export function addGuild(model: Model, name: string, facts: GuildFacts = {}): StoredGuild {
+  let available = true;
   const guild: StoredGuild = {
     id: model.newId(),
     name,
@@ -28,7 +30,15 @@ export function addGuild(model: Model, name: string, facts: GuildFacts = {}): St
     members: new Map([[model.bot.id, { admin: false }]]),
     permissions: facts.permissions ?? ASKED_PERMISSIONS,
     overwrites: new Map(),
-    available: true,
+    get available() {
+      return available;
+    },
+    set available(is) {
+      if (is === available) return;
+      available = is;
+      if (is) announceGuild(model, guild);
+      else announceLoss(model, guild, true);
+    },
     joined: facts.joined ?? true,
     joinedAt: model.clock.now(),
     owner: model.newId(),
@@ -37,6 +47,7 @@ export function addGuild(model: Model, name: string, facts: GuildFacts = {}): St
     addChannel: (title, kind = 'text') => addChannel(model, guild, title, kind),
   };
   model.guilds.set(guild.id, guild);
+  if (guild.joined) announceGuild(model, guild);
   return guild;
 }
 
