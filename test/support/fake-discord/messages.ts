@@ -59,6 +59,9 @@ function eventOf(model: Model, channel: StoredChannel, message: StoredMessage): 
   return { ...data, guild_id: channel.guild, member };
 }
 
+/** Kinds a person sees as somebody's words. */
+const WORDS = new Set([0, 19, 20, 23]);
+
 const aboutOf = (channel: StoredChannel) => ({ ...given('guild', channel.guild), channel });
 
 /** Stores and announces; an ephemeral one is not announced. Takes a thread out of the archive; whoever writes in one joins it. */
@@ -70,7 +73,7 @@ export function addMessage(model: Model, facts: NewMessage): StoredMessage {
     channel.members.add(author);
   }
   channel.messages.push(message);
-  if (author === model.bot.id && message.type !== 21) model.posted.push(message);
+  if (author === model.bot.id && WORDS.has(message.type)) model.posted.push(message);
   if (facts.ephemeralTo === undefined) {
     model.dispatch('MESSAGE_CREATE', eventOf(model, channel, message), aboutOf(channel));
   }
@@ -110,9 +113,6 @@ export function eraseMessage(model: Model, message: StoredMessage): void {
   const data = { id: message.id, channel_id: channel.id, ...given('guild_id', channel.guild) };
   model.dispatch('MESSAGE_DELETE', data, aboutOf(channel));
 }
-
-/** Kinds a person sees as somebody's words. */
-const WORDS = new Set([0, 19, 20, 23]);
 
 /** What this person sees there, oldest first. */
 export function visible(model: Model, user: string, id: string): readonly StoredMessage[] {

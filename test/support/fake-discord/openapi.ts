@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-
-type Node = Record<string, unknown>;
+import { isNode, makeStrict, type Node, type Side } from './strict.ts';
 
 interface Operation {
   readonly requestBody?: unknown;
@@ -19,65 +18,14 @@ interface Parameter {
 
 type PathItem = Readonly<Record<string, Operation>> & { readonly parameters?: readonly Parameter[] };
 
-/** What is asked for: strict, digits do for numbers. What is answered: strict. */
-type Side = 'asked' | 'answered';
-
 const FILE = new URL('../../fixtures/discord/openapi.json', import.meta.url);
 
-/** What is sent all the same: messages everywhere in one shape, a thread's type where it follows from the place. */
-const ALSO: Readonly<Record<string, readonly string[]>> = {
-  CreateTextThreadWithMessageRequest: ['type'],
-  ApplicationCommandUpdateRequest: ['nsfw'],
-  ApplicationCommandCreateRequest: ['nsfw'],
-  // A forum post is answered with its first message.
-  CreatedThreadResponse: ['message'],
-};
-const WITH_MESSAGES = ['tts', 'nonce', 'enforce_nonce'];
+const BEYOND_SNOWFLAKES = 2n ** 64n;
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
-
-function isMessage(properties: Node): boolean {
-  return 'content' in properties && 'components' in properties && 'allowed_mentions' in properties;
-}
-
-function close(schema: Node, name: string | undefined): void {
-  const { properties } = schema;
-  if (!isNode(properties) || 'additionalProperties' in schema) return;
-  const also = [...(ALSO[name ?? ''] ?? []), ...(isMessage(properties) ? WITH_MESSAGES : [])];
-  for (const one of also) properties[one] ??= {};
-  schema['additionalProperties'] = false;
-}
-
-/** A number may come as a string of digits, but where a string of another meaning could stand as well. */
-function takeDigits(schema: Node): void {
-  const types = [schema['type']].flat();
-  if (!types.includes('integer') || 'enum' in schema || schema['format'] === 'int64') return;
-  schema['type'] = [...types, 'string'];
-  schema['pattern'] = '^-?[0-9]+$';
-}
-
-function makeStrict(node: unknown, side: Side, name?: string): void {
-  if (Array.isArray(node)) {
-    for (const one of node) makeStrict(one, side);
-    return;
-  }
-  if (!isNode(node)) return;
-  close(node, name);
-  if (side === 'asked') takeDigits(node);
-  for (const [key, value] of Object.entries(node)) makeStrict(value, side, key);
-}
-
-const RANGE: Readonly<Record<string, readonly [bigint, bigint]>> = {
-  snowflake: [0n, 2n ** 64n - 1n],
-};
-
-function openAjv(spec: unknown): Ajv2020 {
-  const ajv = new Ajv2020({ strict: false, allErrors: false, logger: false });
+function openAjv(spec: unknown, allErrors: boolean): Ajv2020 {
+  const ajv = new Ajv2020({ strict: false, allErrors, logger: false });
   formats.default(ajv);
-  ajv.addFormat('snowflake', (text: string) => {
-    const [least, most] = RANGE['snowflake'] ?? [0n, 0n];
-    return /^\d{1,20}$/.test(text) && BigInt(text) >= least && BigInt(text) <= most;
-  });
+  ajv.addFormat('snowflake', (text: string) => /^\d{1,20}$/.test(text) && BigInt(text) < BEYOND_SNOWFLAKES);
   ajv.addFormat('nonce', (text: string) => text.length <= 25);
   ajv.addFormat('int64', { type: 'number', validate: Number.isInteger });
   ajv.addSchema(spec as Node, 'discord');
@@ -92,10 +40,12 @@ function once<T>(make: () => T): () => T {
 const readSpec = once(() => readFileSync(FILE, 'utf8'));
 const specOf = (side: Side) =>
   once(() => {
-    const spec = JSON.parse(readSpec()) as { readonly paths: Readonly<Record<string, PathItem>>; components: unknown };
-    makeStrict(spec.paths, side);
-    makeStrict(spec.components, side);
-    return { paths: spec.paths, ajv: openAjv(spec) };
+    const spec = JSON.parse(readSpec()) as {
+      readonly paths: Readonly<Record<string, PathItem>>;
+      components: { schemas: Node };
+    };
+    for (const node of [spec.paths, spec.components]) makeStrict(node, side, spec.components.schemas);
+    return { paths: spec.paths, quick: once(() => openAjv(spec, false)), thorough: once(() => openAjv(spec, true)) };
   });
 const SPECS = { asked: specOf('asked'), answered: specOf('answered') };
 
@@ -104,18 +54,16 @@ const pointer = (parts: readonly string[]): string =>
 
 const compiled = new Map<string, ValidateFunction | undefined>();
 
-function validatorAt(side: Side, parts: readonly string[]): ValidateFunction | undefined {
+function validatorAt(side: Side, parts: readonly string[], how: 'quick' | 'thorough'): ValidateFunction | undefined {
   const ref = `discord#${pointer(parts)}`;
-  const key = `${side} ${ref}`;
-  if (!compiled.has(key)) compiled.set(key, SPECS[side]().ajv.getSchema(ref));
+  const key = `${side} ${how} ${ref}`;
+  if (!compiled.has(key)) compiled.set(key, SPECS[side]()[how]().getSchema(ref));
   return compiled.get(key);
 }
 
-/** The deepest of what is wrong says most: the branches of a choice all fail at their top. */
+/** Of a choice all branches fail; the deepest of what is left says most. */
 function wordsOf(errors: readonly ErrorObject[]): string {
-  const telling = errors.filter(({ keyword, instancePath }) => {
-    return keyword !== 'oneOf' && keyword !== 'anyOf' && !(keyword === 'enum' && instancePath.endsWith('/type'));
-  });
+  const telling = errors.filter(({ keyword }) => !['oneOf', 'anyOf', 'if'].includes(keyword));
   const all = telling.length > 0 ? telling : errors;
   const deepest = Math.max(...all.map(({ instancePath }) => instancePath.split('/').length));
   const chosen = all.filter(({ instancePath }) => instancePath.split('/').length === deepest);
@@ -128,9 +76,12 @@ function nameError({ instancePath, message, params }: ErrorObject): string {
   return extra === undefined ? `${where} ${message}` : `${where} has no '${extra}'`;
 }
 
-function problemsBy(validate: ValidateFunction | undefined, value: unknown): readonly string[] {
-  if (!validate || validate(value)) return [];
-  return [wordsOf(validate.errors ?? [])];
+/** A value that is right is looked at quickly; one that is not once more, for words. */
+function problemsAt(side: Side, parts: readonly string[], value: unknown): readonly string[] {
+  if (validatorAt(side, parts, 'quick')?.(value) !== false) return [];
+  const thorough = validatorAt(side, parts, 'thorough');
+  thorough?.(value);
+  return [wordsOf(thorough?.errors ?? [])];
 }
 
 const JSON_BODY = ['content', 'application/json', 'schema'];
@@ -176,7 +127,7 @@ export function checkBody(asked: Operated, body: unknown): readonly string[] {
   if (described.requestBody === undefined) {
     return body === undefined || (isNode(body) && Object.keys(body).length === 0) ? [] : ['no body belongs here'];
   }
-  return problemsBy(validatorAt('asked', ['paths', path, method, 'requestBody', ...JSON_BODY]), body ?? {});
+  return problemsAt('asked', ['paths', path, method, 'requestBody', ...JSON_BODY], body ?? {});
 }
 
 export function checkQuery(asked: Operated, query: URLSearchParams): readonly string[] {
@@ -188,10 +139,8 @@ export function checkQuery(asked: Operated, query: URLSearchParams): readonly st
     const place = described.findIndex((one) => one.in === 'query' && one.name === name);
     if (place < 0) return [`the query has no '${name}'`];
     const parts = ['paths', path, method, 'parameters', String(place), 'schema'];
-    return problemsBy(validatorAt('answered', parts), read(text)).length > 0 &&
-      problemsBy(validatorAt('answered', parts), text).length > 0
-      ? [`${name}=${text} is not allowed in the query`]
-      : [];
+    const fits = [read(text), text].some((value) => problemsAt('answered', parts, value).length === 0);
+    return fits ? [] : [`${name}=${text} is not allowed in the query`];
   });
 }
 
@@ -217,8 +166,8 @@ export function checkAnswered(asked: Operated, status: number, body: unknown): r
   if (name === undefined) return [`it is never answered ${status}`];
   const response = responses[name] as { readonly $ref?: string; readonly content?: unknown };
   if (response.$ref !== undefined) {
-    return problemsBy(validatorAt('answered', [...response.$ref.split('/').slice(1), ...JSON_BODY]), body);
+    return problemsAt('answered', [...response.$ref.split('/').slice(1), ...JSON_BODY], body);
   }
   if (response.content === undefined) return body === undefined ? [] : [`${status} has no body`];
-  return problemsBy(validatorAt('answered', ['paths', path, method, 'responses', name, ...JSON_BODY]), body);
+  return problemsAt('answered', ['paths', path, method, 'responses', name, ...JSON_BODY], body);
 }

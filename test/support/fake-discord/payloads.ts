@@ -1,5 +1,6 @@
 /** What the fake knows, in the shapes that Discord's API and gateway have for it. */
 import type { Json, Model, StoredChannel, StoredFile, StoredGuild, StoredMessage } from './model.ts';
+import { plainRole, PLAIN_GUILD } from './payloads-plain.ts';
 import type { FakeUser } from './types.ts';
 
 export const iso = (ms: number): string => new Date(ms).toISOString().replace('Z', '+00:00');
@@ -141,70 +142,16 @@ export function channelOf(model: Model, channel: StoredChannel): Json {
   return { id: channel.id, type: TYPES.dm, flags: 0, last_message_id: lastIn(channel), recipients };
 }
 
-const role = (id: string, name: string, permissions: bigint, position: number): Json => ({
-  id,
-  name,
-  permissions: String(permissions),
-  position,
-  color: 0,
-  colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-  hoist: false,
-  managed: false,
-  mentionable: false,
-  icon: null,
-  unicode_emoji: null,
-  flags: 0,
-});
-
 /** `@everyone` has no permission of its own here: what our bot may do is all in its role. */
 export const rolesOf = (model: Model, guild: StoredGuild): readonly Json[] => [
-  role(guild.id, '@everyone', 0n, 0),
+  plainRole(guild.id, '@everyone', 0n, 0),
   {
-    ...role(guild.botRole, 'Greenroom', guild.permissions, 1),
+    ...plainRole(guild.botRole, 'Greenroom', guild.permissions, 1),
     managed: true,
     tags: { bot_id: model.bot.id },
   },
-  role(guild.adminRole, 'Admins', 1n << 3n, 2),
+  plainRole(guild.adminRole, 'Admins', 1n << 3n, 2),
 ];
-
-const PLAIN_GUILD: Json = {
-  icon: null,
-  description: null,
-  home_header: null,
-  splash: null,
-  discovery_splash: null,
-  features: [],
-  banner: null,
-  application_id: null,
-  region: 'deprecated',
-  afk_channel_id: null,
-  afk_timeout: 300,
-  system_channel_flags: 0,
-  widget_enabled: false,
-  widget_channel_id: null,
-  verification_level: 1,
-  default_message_notifications: 0,
-  mfa_level: 0,
-  explicit_content_filter: 0,
-  max_presences: null,
-  max_members: 500_000,
-  max_stage_video_channel_users: 50,
-  max_video_channel_users: 25,
-  vanity_url_code: null,
-  premium_tier: 0,
-  premium_subscription_count: 0,
-  preferred_locale: 'en-US',
-  rules_channel_id: null,
-  safety_alerts_channel_id: null,
-  public_updates_channel_id: null,
-  premium_progress_bar_enabled: false,
-  premium_progress_bar_enabled_user_updated_at: null,
-  nsfw: false,
-  nsfw_level: 0,
-  emojis: [],
-  stickers: [],
-  incidents_data: null,
-};
 
 /** As REST gives it; the gateway's GUILD_CREATE has channels, threads and members on top. */
 export const guildOf = (model: Model, guild: StoredGuild): Json => ({

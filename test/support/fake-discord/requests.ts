@@ -28,17 +28,54 @@ function readJson(text: string, files: Asked['files']): Arrived {
   }
 }
 
-async function readForm(bytes: Buffer, type: string): Promise<Arrived> {
-  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
-  const files: Asked['files'][number][] = [];
-  for (const [name, value] of form) {
-    const id = /^files\[(\d+)\]$/.exec(name)?.[1];
-    if (id === undefined || typeof value === 'string') continue;
-    const content = new Uint8Array(await value.arrayBuffer());
-    files.push({ id, name: value.name, bytes: content, contentType: value.type || 'application/octet-stream' });
+const HEAD_END = '\r\n\r\n';
+
+interface Part {
+  readonly name: string;
+  readonly filename: string | undefined;
+  readonly contentType: string;
+  readonly bytes: Buffer;
+}
+
+function readPart(part: Buffer): Part | undefined {
+  const end = part.indexOf(HEAD_END);
+  if (end < 0) return undefined;
+  const head = part.subarray(0, end).toString('utf8');
+  const name = / name="([^"]*)"/.exec(head)?.[1];
+  if (name === undefined) return undefined;
+  return {
+    name,
+    filename: / filename="([^"]*)"/.exec(head)?.[1],
+    contentType: /content-type: *([^\r\n]+)/i.exec(head)?.[1] ?? 'application/octet-stream',
+    // Two bytes of line break stand before the next boundary.
+    bytes: part.subarray(end + HEAD_END.length, -2),
+  };
+}
+
+function splitForm(bytes: Buffer, type: string): readonly Part[] {
+  const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
+  if (boundary === undefined) return [];
+  const mark = `--${boundary}`;
+  const parts: Part[] = [];
+  for (let at = bytes.indexOf(mark); at >= 0;) {
+    const next = bytes.indexOf(mark, at + mark.length);
+    if (next < 0) break;
+    const part = readPart(bytes.subarray(at + mark.length, next));
+    if (part) parts.push(part);
+    at = next;
   }
-  const payload = form.get('payload_json');
-  return readJson(typeof payload === 'string' ? payload : '{}', files);
+  return parts;
+}
+
+function readForm(bytes: Buffer, type: string): Arrived {
+  const parts = splitForm(bytes, type);
+  const files = parts.flatMap(({ name, filename, contentType, bytes: content }) => {
+    const id = /^files\[(\d+)\]$/.exec(name)?.[1];
+    return id === undefined || filename === undefined
+      ? []
+      : [{ id, name: filename, bytes: new Uint8Array(content), contentType }];
+  });
+  return readJson(parts.find(({ name }) => name === 'payload_json')?.bytes.toString('utf8') ?? '{}', files);
 }
 
 export async function readBody(request: IncomingMessage): Promise<Arrived> {

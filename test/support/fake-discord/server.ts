@@ -36,16 +36,29 @@ function askedOf(request: IncomingMessage, url: URL, found: Found, arrived: Arri
   };
 }
 
-async function handle(house: House, found: Found, asked: Asked, arrived: Arrived): Promise<Reply> {
-  const { model, contract, limits } = house;
-  const wrong = arrived.problem === undefined ? contract.checkRequest(asked) : { refused: [arrived.problem], told: [] };
-  for (const problem of [...wrong.refused, ...wrong.told]) {
+/** What is wrong with a request is told, whatever becomes of it; what Discord would refuse is given back. */
+function check(
+  { model, contract }: House,
+  request: IncomingMessage,
+  asked: Asked,
+  arrived: Arrived,
+): readonly string[] {
+  const { refused, told } =
+    arrived.problem === undefined ? contract.checkRequest(asked) : { refused: [arrived.problem], told: [] };
+  const agent = request.headers['user-agent'] ?? '';
+  const unnamed = agent.startsWith('DiscordBot (') ? [] : [`the user agent '${agent}' is not let through`];
+  for (const problem of [...refused, ...told, ...unnamed]) {
     model.complaints.push(`${asked.method} ${asked.path}: ${problem}`);
   }
+  return refused;
+}
+
+async function handle(house: House, found: Found, asked: Asked, refused: readonly string[]): Promise<Reply> {
+  const { model, contract, limits } = house;
   if (!found.byInteraction && !asked.authorized) return refusalOf(0);
   const { headers, refusal } = limits.take(asked, found.byInteraction);
   if (refusal) return { ...refusal, headers: { ...headers, ...refusal.headers } };
-  if (wrong.refused.length > 0) return { ...invalid(wrong.refused), headers };
+  if (refused.length > 0) return { ...invalid(refused), headers };
   const reply = await answerOf(house, found, asked);
   for (const problem of contract.checkAnswer(asked, reply)) {
     model.complaints.push(`the fake's answer to ${asked.method} ${asked.path}: ${problem}`);
@@ -89,9 +102,10 @@ async function answerApi(house: House, request: IncomingMessage, response: Serve
     at: model.clock.now(),
   };
   house.calls.push(entry);
+  const refused = check(house, request, asked, arrived);
   const fault = house.faults.take(`${asked.method} ${asked.route}`);
   if (fault?.do === 'hold') await house.faults.held();
-  const reply = hasEffect(fault) ? await handle(house, found, asked, arrived) : undefined;
+  const reply = hasEffect(fault) ? await handle(house, found, asked, refused) : undefined;
   if (fault && fault.do !== 'hold') {
     const scope = fault.do === '429' ? fault.scope : undefined;
     note(house, entry, spoil(response, fault), scope);

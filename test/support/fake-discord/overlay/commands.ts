@@ -1,6 +1,6 @@
 /** Rules for application commands: names, descriptions, locales, the order and number of options, the length of it all. */
 import type { Json } from '../model.ts';
-import { listOf, repeatedIn, textOf, toldOf } from './lists.ts';
+import { listOf, numberOf, repeatedIn, textOf, toldOf } from './lists.ts';
 
 const LOCALES = new Set(
   'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
@@ -110,7 +110,7 @@ export function commandListRules(commands: readonly Json[]): readonly string[] {
   const counted = MOST_BY_TYPE.filter(
     ([type, most]) => commands.filter((command) => (command['type'] ?? 1) === type).length > most,
   );
-  const names = commands.map((command) => `${String(command['type'] ?? 1)} ${textOf(command['name'])}`);
+  const names = commands.map((command) => `${numberOf(command['type'], 1)} ${textOf(command['name'])}`);
   return [
     ...counted.map(([type, most]) => `there are more than ${most} commands of type ${type}`),
     ...toldOf([repeatedIn(names).length > 0, 'two commands have one name']),

@@ -28,6 +28,9 @@ const NEW_PARTS = new Set<unknown>([
   PART.container,
 ]);
 
+export const hasNewParts = (components: unknown): boolean =>
+  partsOf(components).some(({ type }) => NEW_PARTS.has(type));
+
 const embedLength = (embed: Json): number => {
   const fields = listOf(embed['fields']).flatMap(({ name, value }) => [name, value]);
   const footer = (embed['footer'] as Json | null | undefined)?.['text'];
@@ -53,11 +56,10 @@ function newStyleRules(message: Json): readonly string[] {
 
 function oldStyleRules(message: Json, isNew: boolean): readonly string[] {
   const top = listOf(message['components']);
-  const newParts = partsOf(top).some(({ type }) => NEW_PARTS.has(type));
   return toldOf(
     [top.length > 5 && top.every(({ type }) => type === PART.row), 'there are more than 5 rows'],
     // What is edited may be new-style already.
-    [isNew && newParts, 'new components need the flag for them'],
+    [isNew && hasNewParts(top), 'new components need the flag for them'],
   );
 }
 

@@ -4,6 +4,7 @@ import { addMessage, editMessage, eraseMessage } from '../messages.ts';
 import type { Asked, Json, StoredChannel, StoredMessage } from '../model.ts';
 import { isThread, messageOf } from '../payloads.ts';
 import { may, sendingIn } from '../permissions.ts';
+import { hasNewParts } from '../overlay/message.ts';
 import { invalid, refuse, Refusal } from './refusal.ts';
 import { channelOf, demand, DONE, filesOf, jsonsOf, ok, type Desk, type Handle } from './route.ts';
 
@@ -58,11 +59,14 @@ export function contentOf(asked: Asked, body: Json) {
   };
 }
 
+const nonceIn = ({ nonce }: Json): string | undefined =>
+  typeof nonce === 'string' || typeof nonce === 'number' ? String(nonce) : undefined;
+
 /** A message with the same nonce that was made a moment ago stands for this one. */
 function repeated(desk: Desk, channel: StoredChannel, body: Json): StoredMessage | undefined {
-  const { nonce, enforce_nonce: enforced } = body;
-  if (enforced !== true || nonce === undefined || nonce === null) return undefined;
-  const id = desk.nonces.find(channel.id, String(nonce));
+  const nonce = nonceIn(body);
+  if (body['enforce_nonce'] !== true || nonce === undefined) return undefined;
+  const id = desk.nonces.find(channel.id, nonce);
   if (id === undefined) return undefined;
   return alive(channel).find((message) => message.id === id) ?? refuse(10008);
 }
@@ -74,7 +78,7 @@ const create: Handle = (desk, asked) => {
   checkSending(desk, channel, body, asked.files.length > 0);
   const known = repeated(desk, channel, body);
   if (known) return ok(messageOf(model, known, { nonce: true }));
-  const nonce = body['nonce'] === undefined || body['nonce'] === null ? undefined : String(body['nonce']);
+  const nonce = nonceIn(body);
   const reference = referenceIn(desk, channel, body);
   const message = addMessage(model, {
     channel,
@@ -115,9 +119,11 @@ export function checkChange(message: StoredMessage, change: ReturnType<typeof ch
   const next = { ...message, ...change };
   const files = message.attachments.filter(({ id }) => change.keep?.includes(id) ?? true).length + change.files.length;
   const isV2 = (next.flags & IS_V2) !== 0;
-  if (isV2 && (next.content !== '' || next.embeds.length > 0)) {
-    throw new Refusal(invalid(['content and embeds cannot be used with components V2']));
-  }
+  const wrong = [
+    ...(isV2 && (next.content !== '' || next.embeds.length > 0) ? ['content does not go with components V2'] : []),
+    ...(!isV2 && hasNewParts(change.components) ? ['new components need the flag for them'] : []),
+  ];
+  if (wrong.length > 0) throw new Refusal(invalid(wrong));
   if (next.content === '' && next.components.length === 0 && next.embeds.length === 0 && files === 0) refuse(50006);
 }
 

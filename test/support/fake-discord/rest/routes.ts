@@ -3,6 +3,7 @@ import type { Handle } from './route.ts';
 import { ABOUT_ROUTES } from './about.ts';
 import { COMMAND_ROUTES } from './commands.ts';
 import { MESSAGE_ROUTES } from './messages.ts';
+import { MEMBER_ROUTES } from './thread-members.ts';
 import { THREAD_ROUTES } from './threads.ts';
 
 const callback: Handle = ({ plugs }, asked) => plugs.callback(asked);
@@ -22,6 +23,7 @@ const ALL: Readonly<Record<string, Handle>> = {
   ...COMMAND_ROUTES,
   ...MESSAGE_ROUTES,
   ...THREAD_ROUTES,
+  ...MEMBER_ROUTES,
   ...BY_INTERACTION,
 };
 
