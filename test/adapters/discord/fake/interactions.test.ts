@@ -50,10 +50,11 @@ const FORM = {
 
 /** What a hand did, once the app was told. */
 async function under(answered: Promise<Answered>): Promise<Under> {
-  const seen = app.events().filter((name) => name === 'INTERACTION_CREATE').length;
-  const told = expect.poll(() => app.events().filter((name) => name === 'INTERACTION_CREATE').length).toBe(seen + 1);
+  const before = new Set(app.frames);
+  const told = app.frame((one) => one.t === 'INTERACTION_CREATE' && !before.has(one));
+  // A hand that cannot do it says so here.
   await Promise.race([told, answered]);
-  const data = app.frames.findLast(({ t }) => t === 'INTERACTION_CREATE')?.d ?? {};
+  const { d: data } = await told;
   return { id: String(data['id']), token: String(data['token']), answered, data };
 }
 const use = (): Promise<Under> =>
