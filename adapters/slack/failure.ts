@@ -1,11 +1,13 @@
 /** Sorts whatever a call to Slack failed with: was anything done, when may it be tried again, what must wait. */
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { DeliveryError } from '../../src/chat/chat.ts';
-import { MINUTE } from '../../src/chat/world.ts';
+import { HOUR, MINUTE } from '../../src/chat/world.ts';
 import { ACCESS_ENDED, MAYBE_DONE, PASSING, TOO_FAST, wordsFor } from './reasons.ts';
 
 /** Held back so long where Slack says "too fast" without saying for how long, in ms. */
 const UNTOLD_WAIT_MS = 30_000;
+/** Slack names seconds and minutes; what asks for more than this, in ms, is asked again then. */
+const LONGEST_WAIT_MS = HOUR;
 /** A workspace with no access for us is tried again this often, in ms. */
 const ACCESS_WAIT_MS = 15 * MINUTE;
 
@@ -18,7 +20,7 @@ export type Step = 'shows' | 'prepares';
  */
 export function failureOf(error: unknown, step: Step = 'shows'): DeliveryError {
   if (error instanceof DeliveryError) return error;
-  if (error instanceof WebAPIRateLimitedError) return tooFast(error.retryAfter * 1000);
+  if (error instanceof WebAPIRateLimitedError) return tooFast(askedMs(error.retryAfter));
   if (error instanceof WebAPIPlatformError) return refusalOf(error, step);
   if (error instanceof WebAPIHTTPError) return inDoubt(`HTTP ${error.statusCode}`, step, askedWait(error.headers));
   if (error instanceof WebAPIRequestError) {
@@ -85,14 +87,18 @@ function missingScope({ data }: WebAPIPlatformError): string {
   return `I lack ${which}: add it under OAuth & Permissions in the settings of the app and install it again`;
 }
 
+/** A Retry-After of so many seconds, in ms: whatever it says is a time that comes. */
+export const askedMs = (seconds: number): number =>
+  seconds >= 0 ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : UNTOLD_WAIT_MS;
+
 function toldWait({ data }: WebAPIPlatformError): number | undefined {
   const seconds = data.response_metadata?.retryAfter;
-  return typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined;
+  return typeof seconds === 'number' ? askedMs(seconds) : undefined;
 }
 
 function askedWait(headers: Readonly<Record<string, unknown>>): number {
   const seconds = Number(headers['retry-after'] ?? 0);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
+  return seconds > 0 ? askedMs(seconds) : 0;
 }
 
 /** Failures of name lookup, connection and TLS handshake: not a byte of the request had left. */

@@ -1,6 +1,7 @@
 /** What a failed try to connect means: for good, and what to do about it, or for a while. */
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { MINUTE } from '../../src/chat/world.ts';
+import { askedMs } from './failure.ts';
 
 /** Slack opened a connection only to say why there will be none. */
 export class Goodbye extends Error {
@@ -41,7 +42,7 @@ const FINAL: Readonly<Record<string, string>> = {
 
 export function readFailure(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError)
-    return { kind: 'passing', what: 'rate limited', waitMs: error.retryAfter * 1000 };
+    return { kind: 'passing', what: 'rate limited', waitMs: askedMs(error.retryAfter) };
   if (error instanceof WebAPIPlatformError) {
     const code = /^[a-z_]{1,60}$/.test(error.data.error) ? error.data.error : 'an answer that is not Slack’s';
     const why = Object.hasOwn(FINAL, code) ? FINAL[code] : undefined;

@@ -9,6 +9,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { codeOf, failureOf } from '../../../adapters/slack/failure.ts';
 import { wordsFor } from '../../../adapters/slack/reasons.ts';
+import { readFailure } from '../../../adapters/slack/refusal.ts';
 import { DeliveryError } from '../../../src/chat/chat.ts';
 
 const SECRET = 'xoxb-123-secret';
@@ -52,6 +53,18 @@ describe('refused by Slack', () => {
     expect(failureOf(refusal('ratelimited'))).toMatchObject(lane(30_000));
     expect(failureOf(refusal('ratelimited', { response_metadata: { retryAfter: 3 } }))).toMatchObject(lane(3000));
   });
+
+  it.each([
+    [-5, 30_000],
+    [Number.NaN, 30_000],
+    [7200, 3_600_000],
+    [1e14, 3_600_000],
+    [Infinity, 3_600_000],
+  ])('for %s seconds, which no clock should follow: %i ms', (seconds, ms) => {
+    expect(failureOf(new WebAPIRateLimitedError(seconds))).toMatchObject(lane(ms));
+    expect(failureOf(refusal('ratelimited', { response_metadata: { retryAfter: seconds } }))).toMatchObject(lane(ms));
+    expect(readFailure(new WebAPIRateLimitedError(seconds))).toMatchObject({ kind: 'passing', waitMs: ms });
+  });
 });
 
 describe('no answer from Slack', () => {
@@ -84,6 +97,12 @@ describe('no answer from Slack', () => {
     expect(failureOf(new WebAPIHTTPError(503, '', { 'retry-after': '12' }, ''))).toMatchObject({
       effect: 'unknown',
       retry: { afterMs: 12_000 },
+    }));
+
+  it('waits an hour for a busy server that asks for years', () =>
+    expect(failureOf(new WebAPIHTTPError(503, '', { 'retry-after': '99999999999999' }, ''))).toMatchObject({
+      effect: 'unknown',
+      retry: { afterMs: 3_600_000 },
     }));
 
   it.each([new TypeError('terminated'), new DOMException('late', 'TimeoutError'), 'a string', undefined, null, {}])(

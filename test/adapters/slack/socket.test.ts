@@ -188,6 +188,8 @@ describe('a new connection', () => {
     ['a page of HTML', [{ do: 'html', effect: 'before' } as const], [1_000]],
     ['an error nobody knows', [{ do: 'error', error: 'team_is_on_fire' } as const], [1_000]],
     ['too many requests', [{ do: '429', retryAfter: 30 } as const], [30_000]],
+    ['too many requests, for three thousand years', [{ do: '429', retryAfter: 1e11 } as const], [3_600_000]],
+    ['too many requests, until yesterday', [{ do: '429', retryAfter: -86_400 } as const], [30_000]],
     ['too many requests in other words', [{ do: 'error', error: 'ratelimited' } as const], [60_000]],
   ])(
     'that Slack does not give (%s) is asked for again, later each time, and the other one serves',
