@@ -103,6 +103,18 @@ export function readConfig(env: Environment = environment, purpose: 'serve' | 't
   return asConfig(read.data);
 }
 
+/** Whose invitation it is, for those who have no token yet. Throws {@link ConfigError} for an id that is none or missing. */
+export function readApplication(env: Environment = environment): Pick<DiscordConfig, 'applicationId' | 'apiUrl'> {
+  const { DISCORD_APPLICATION_ID, DISCORD_API_URL } = env;
+  const given = Object.entries({ DISCORD_APPLICATION_ID, DISCORD_API_URL }).filter(([, text]) => text?.trim() !== '');
+  const read = variables.safeParse(Object.fromEntries(given));
+  if (!read.success) throw new ConfigError(problemsOf(read.error));
+  const { DISCORD_APPLICATION_ID: applicationId, DISCORD_API_URL: apiUrl } = read.data;
+  if (applicationId !== undefined) return { applicationId, apiUrl };
+  const problem = 'is missing: see "General Information" of the Discord application';
+  throw new ConfigError([{ variable: 'DISCORD_APPLICATION_ID', problem }]);
+}
+
 const togetherProblems = (read: Variables, purpose: 'serve' | 'tool'): readonly ConfigProblem[] => [
   ...pairProblems(read),
   ...(purpose === 'serve' ? serveProblems(asConfig(read)) : []),

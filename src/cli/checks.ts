@@ -9,6 +9,7 @@ import { instantOf } from '../schedule/zone.ts';
 import { pending } from '../store/migrate.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { checkDiscord } from './discord-check.ts';
 import { sayBytes } from './files.ts';
 import { type Check, type Finding, fail, ok, warn, withConfig } from './finding.ts';
 import { askHealth, whyNotListen } from './health.ts';
@@ -17,17 +18,21 @@ import { checkSlack } from './slack-check.ts';
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+const NO_DISCORD = fail(
+  'configuration',
+  'this version does not speak to Discord yet',
+  'unset DISCORD_TOKEN and DISCORD_APPLICATION_ID',
+);
+
 const checkConfig: Check = async (env) => {
   const stray = strayVariables(env).map((name) =>
     warn('configuration', `${name} is no setting of Greenroom`, 'look for a slip of the pen'),
   );
   try {
     const { local, slack, discord } = readConfig(env);
-    if (discord) {
-      const mend = 'unset DISCORD_TOKEN and DISCORD_APPLICATION_ID';
-      return [fail('configuration', 'this version does not speak to Discord yet', mend), ...stray];
-    }
-    const where = [slack ? 'Slack' : '', local ? 'local chat' : ''].filter((name) => name !== '');
+    if (discord) return [NO_DISCORD, ...stray];
+    const speaks = { Slack: slack !== undefined, Discord: discord !== undefined, 'local chat': local };
+    const where = Object.entries(speaks).flatMap(([name, does]) => (does ? [name] : []));
     return [ok('configuration', `complete; ${where.join(', ')}`), ...stray];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -201,5 +206,6 @@ export const CHECKS: readonly Check[] = [
   checkContent,
   checkTime,
   checkSlack,
+  checkDiscord,
   checkPort,
 ];

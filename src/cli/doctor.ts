@@ -22,9 +22,10 @@ export function addDoctorCommand(root: Command, terminal: Terminal, ended: (exit
       'after',
       `
 Looks at the configuration, Node, the data folder, the key, the database, the
-questions, clock and time zones, and the port. With a token of Slack it asks
-Slack too: what the tokens are good for, which scopes are missing, and which
-channels of schedules it was not invited to. It changes nothing.
+questions, clock and time zones, and the port. With a token of Slack or Discord
+it asks there too: what the tokens are good for, which scopes, intents or
+permissions are missing, and which channels of schedules it cannot use. It
+changes nothing.
 Ends with 0 when nothing failed (a warning is fine), with 1 when something did.
 
 Examples:

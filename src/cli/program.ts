@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { addBankCommands } from './bank.ts';
+import { addDiscordCommands } from './discord.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addOutboxCommand } from './outbox.ts';
 import { addServeCommand } from './serve.ts';
@@ -24,6 +25,7 @@ Examples:
   $ greenroom serve                          start; without a token it is the local chat
   $ greenroom bank check ./our-questions     read a folder of questions and list what is wrong
   $ greenroom slack manifest                 what to paste where a Slack app is made
+  $ greenroom discord invite                 the address that lets it into a Discord server
   $ greenroom doctor                         look at everything that has to be right
   $ greenroom backup ./greenroom.backup      keep a copy while it runs
 
@@ -53,6 +55,7 @@ function program(terminal: Terminal, ended: (exit: number) => void): Command {
   addStoreCommands(root, terminal);
   addOutboxCommand(root, terminal);
   addSlackCommands(root, terminal);
+  addDiscordCommands(root, terminal);
   addDoctorCommand(root, terminal, ended);
   return root;
 }

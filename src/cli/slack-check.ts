@@ -2,24 +2,16 @@
 import { existsSync } from 'node:fs';
 import type { Finding as Found } from '../chat/adapter.ts';
 import type { diagnose as Diagnose } from '../../adapters/slack/diagnose.ts';
-import type { ChannelId, TeamId } from '../chat/ids.ts';
 import type { World } from '../chat/world.ts';
 import { type Config, type SlackConfig, loadKey } from '../config.ts';
 import { makeCipher, randomToken } from '../config/cipher.ts';
 import { keyFile } from '../config/key.ts';
 import { openClock } from '../core/clock.ts';
 import { makeLog } from '../log.ts';
-import { pending } from '../store/migrate.ts';
-import { openStore } from '../store/open.ts';
-import type { Store, Tx } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { openVault } from '../store/vault.ts';
+import { type Channel, channelsIn, withDatabase } from './channels.ts';
 import { type Finding, fail, ok, warn, withConfig } from './finding.ts';
-import { fileOf } from './open.ts';
-
-interface Channel {
-  readonly team: TeamId;
-  readonly channel: ChannelId;
-}
 
 export const checkSlack = withConfig(async (config) => {
   const { slack, command } = config;
@@ -45,20 +37,6 @@ function asFinding({ ok: isOk, what, mend }: Found): Finding {
   return mend === undefined ? ok('Slack', what) : warn('Slack', what, mend);
 }
 
-/** Undefined without a database, or with one that is behind or broken, which other checks tell. */
-async function withDatabase<T>(config: Config, work: (store: Store) => Promise<T>): Promise<T | undefined> {
-  const file = fileOf(config);
-  if (file !== undefined && !existsSync(file)) return undefined;
-  const store = await openStore(config.databaseUrl).catch(() => undefined);
-  if (!store) return undefined;
-  try {
-    const missing = await pending(store).catch(() => undefined);
-    return missing?.length === 0 ? await work(store) : undefined;
-  } finally {
-    await store.close();
-  }
-}
-
 /** The workspaces that installed us. Without the key none can be read, and looking makes none. */
 function installsIn(config: Config, slack: SlackConfig, { store, world }: Parts): Tenants | undefined {
   if (config.key === undefined && !existsSync(keyFile(config.dataDir))) return undefined;
@@ -77,13 +55,3 @@ interface Parts {
   readonly store: Store;
   readonly world: World;
 }
-
-/** Where schedules post, of whatever team: only those of a workspace that is looked at are asked for. */
-const channelsIn = (tx: Tx): Promise<Channel[]> =>
-  tx
-    .selectFrom('schedules')
-    .select(['team', 'channel'])
-    .distinct()
-    .where('state', '!=', 'stopped')
-    .orderBy('channel')
-    .execute();

@@ -1,8 +1,8 @@
 /** `slack …`: what Slack has to be told of Greenroom, ready to paste, and what each part of it is for. */
 import { type Command, Option } from 'commander';
 import { EVENTS, SCOPES } from '../../adapters/slack/scopes.ts';
-import type { Surface } from '../chat/surface.ts';
-import { type Environment, environment, readConfig } from '../config.ts';
+import { environment } from '../config.ts';
+import { surfaceIn } from './surface.ts';
 import { EXIT, Stop, say, table } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -74,7 +74,7 @@ async function manifest(terminal: Terminal, { mode, url, oauth, name }: Asked): 
   const { manifestOf } = await import('../../adapters/slack/manifest.ts');
   try {
     return manifestOf({
-      surface: await surface(env),
+      surface: await surfaceIn(env),
       mode,
       ...(publicUrl === undefined ? {} : { publicUrl }),
       ...(oauth === true ? { oauth } : {}),
@@ -88,14 +88,6 @@ async function manifest(terminal: Terminal, { mode, url, oauth, name }: Asked): 
 
 const missingUrl = (who: string, what: string): Stop =>
   new Stop(`${who} --url, the address ${what}: --url https://greenroom.example.org`, EXIT.usage);
-
-/** Whoever makes the app has no tokens yet, or half of them: only the names of the commands matter here. */
-async function surface({ GREENROOM_COMMAND, GREENROOM_MOCK_COMMAND }: Environment): Promise<Surface> {
-  const { command, mockCommand } = readConfig({ GREENROOM_COMMAND, GREENROOM_MOCK_COMMAND }, 'tool');
-  // Loaded late: the features are many, and the other commands need none of them.
-  const [{ surfaceOf }, { features }] = await Promise.all([import('../core/help.ts'), import('../features/index.ts')]);
-  return surfaceOf({ features, words: { practice: command, mock: mockCommand } });
-}
 
 const nextSteps = ({ mode, oauth }: Asked): string => `
 Next:
