@@ -26,6 +26,8 @@ export function connect(path: string, patienceMs: number): Database.Database {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
+    // What people deleted shall not stand in the file until chance writes over it.
+    connection.pragma('secure_delete = ON');
     return connection;
   } catch (error) {
     connection.close();
