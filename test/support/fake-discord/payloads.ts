@@ -62,10 +62,9 @@ const TYPES = { text: 0, forum: 15, 'public thread': 11, 'private thread': 12, d
 export const isThread = (channel: StoredChannel): boolean =>
   channel.kind === 'public thread' || channel.kind === 'private thread';
 
-const alive = (messages: readonly StoredMessage[]): readonly StoredMessage[] =>
-  messages.filter(({ deleted, ephemeralTo }) => deleted !== true && ephemeralTo === undefined);
+const isAlive = ({ deleted, ephemeralTo }: StoredMessage): boolean => deleted !== true && ephemeralTo === undefined;
 
-const lastIn = (channel: StoredChannel): string | null => alive(channel.messages).at(-1)?.id ?? null;
+const lastIn = (channel: StoredChannel): string | null => channel.messages.findLast(isAlive)?.id ?? null;
 
 function plainChannelOf(model: Model, channel: StoredChannel): Json {
   const guild = model.guild(channel.guild ?? '');
@@ -108,7 +107,7 @@ export const threadMemberOf = (channel: StoredChannel, user: string): Json => ({
 /** A thread as our bot sees it: with its own membership, if it has one. */
 export function threadOf(model: Model, channel: StoredChannel): Json {
   // The first line of a thread under a message does not count, as on Discord.
-  const said = alive(channel.messages).filter(({ type }) => type !== 21);
+  const said = channel.messages.filter((message) => isAlive(message) && message.type !== 21);
   return {
     id: channel.id,
     type: TYPES[channel.kind],

@@ -1,6 +1,6 @@
 /** Buttons and selects of a message, found as a person finds them: by what stands on them. */
 import type { Json, Model, StoredMessage } from '../model.ts';
-import { visible } from '../messages.ts';
+import { looksInto } from '../messages.ts';
 import { PART } from './form.ts';
 
 const LINK_STYLE = 5;
@@ -23,10 +23,18 @@ export function partsOf(components: readonly Json[]): readonly Json[] {
   ]);
 }
 
+/** Kinds a person sees as somebody's words. */
+const WORDS: ReadonlySet<number> = new Set([0, 19, 20, 23]);
+
 /** Throws where this person does not see it. */
 export function messageFor(model: Model, user: string, channel: string, id: string): StoredMessage {
-  const found = visible(model, user, channel).find((message) => message.id === id);
-  if (!found) throw new Error(`${user} sees no message ${id} in ${channel}`);
+  const place = model.find(channel);
+  const found = place?.messages.findLast((message) => message.id === id);
+  const mine = found !== undefined && (found.ephemeralTo ?? user) === user;
+  const there = found !== undefined && found.deleted !== true && WORDS.has(found.type);
+  if (!mine || !there || !place || place.deleted || !looksInto(model, user, place)) {
+    throw new Error(`${user} sees no message ${id} in ${channel}`);
+  }
   return found;
 }
 

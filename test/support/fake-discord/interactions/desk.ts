@@ -1,5 +1,5 @@
 /** Interactions under way: who waits for what answer, for how long, and what each became. */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Json, Model, StoredChannel, StoredMessage } from '../model.ts';
 import type { Answered } from '../types.ts';
@@ -56,7 +56,7 @@ export interface Desk {
 type Dispatch = (interaction: Interaction) => void;
 
 const tokenOf = (id: string): string =>
-  Buffer.from(`interaction:${id}:${randomBytes(48).toString('base64url')}`).toString('base64url');
+  Buffer.from(`interaction:${id}:${randomUUID()}${randomUUID()}`).toString('base64url');
 
 function nameOf({ kind, name, data }: Asking): string {
   return `${kind} ${name ?? String(data['custom_id'])}`;
