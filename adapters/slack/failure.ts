@@ -77,14 +77,16 @@ function refusalOf(error: WebAPIPlatformError, step: Step): DeliveryError {
   if (MAYBE_DONE.has(code)) return inDoubt(code, step);
   if (PASSING.has(code)) return failed('Slack is busy with this workspace', code, { effect: 'none', retry: SOON });
   if (ACCESS_ENDED.has(code)) return noAccess(code);
-  return refused(code === 'missing_scope' ? missingScope(error) : wordsFor(code), code);
+  return code === 'missing_scope' ? missingScope(error) : refused(wordsFor(code), code);
 }
 
-function missingScope({ data }: WebAPIPlatformError): string {
+/** Mended with one click of an admin, so it waits. Only what needs this scope: another method may have all it needs. */
+function missingScope({ data }: WebAPIPlatformError): DeliveryError {
   const needed: unknown = 'needed' in data ? data.needed : undefined;
   const isName = typeof needed === 'string' && /^[a-z][a-z:._, ]{1,60}$/.test(needed);
   const which = isName ? `the permission ${needed}` : 'a permission';
-  return `I lack ${which}: add it under OAuth & Permissions in the settings of the app and install it again`;
+  const mend = 'add it under OAuth & Permissions in the settings of the app and install it again';
+  return failed(`I lack ${which}: ${mend}`, 'missing_scope', { effect: 'none', retry: { afterMs: ACCESS_WAIT_MS } });
 }
 
 /** A Retry-After of so many seconds, in ms: whatever it says is a time that comes. */

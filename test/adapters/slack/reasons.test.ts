@@ -29,7 +29,7 @@ const lane = (afterMs: number) => ({ effect: 'none', retry: { afterMs }, scope: 
 
 const FOR_GOOD = `channel_not_found not_in_channel is_archived restricted_action msg_too_long invalid_blocks no_text
   message_not_found cant_update_message edit_window_closed user_not_found cannot_dm_bot user_disabled
-  messages_tab_disabled missing_scope a_code_of_tomorrow`.split(/\s+/);
+  messages_tab_disabled a_code_of_tomorrow`.split(/\s+/);
 const ACCESS = `invalid_auth token_revoked token_expired account_inactive not_authed team_access_not_granted
   org_login_required`.split(/\s+/);
 
@@ -44,6 +44,13 @@ describe('refused by Slack', () => {
     'on its way, so that it may be there: %s',
     (code) => expect(failureOf(refusal(code))).toMatchObject(UNKNOWN),
   );
+
+  it('until somebody grants the scope: nothing is lost, and nothing else waits', () =>
+    expect(failureOf(refusal('missing_scope', { needed: 'chat:write' }))).toMatchObject({
+      effect: 'none',
+      retry: { afterMs: 900_000 },
+      scope: 'this',
+    }));
 
   it('for a while, when the workspace is being moved', () =>
     expect(failureOf(refusal('team_added_to_org'))).toMatchObject(AGAIN));
