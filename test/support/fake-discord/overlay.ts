@@ -3,7 +3,7 @@ import type { Asked, Json } from './model.ts';
 import { commandListRules, commandRules } from './overlay/commands.ts';
 import { listOf, numberOf, textOf, toldOf } from './overlay/lists.ts';
 import { houseRules, messageRules, type Occasion } from './overlay/message.ts';
-import { modalRules, oldModalRules } from './overlay/modal.ts';
+import { modalRules, houseModalRules } from './overlay/modal.ts';
 
 export interface Broken {
   /** Discord would refuse it. */
@@ -34,7 +34,7 @@ function callback({ body, files }: Asked): Broken {
   const type = body['type'];
   if (type === TYPE.message) return message(data, files, NEW_ANSWER);
   if (type === TYPE.update) return message(data, files, CHANGED_ANSWER);
-  if (type === TYPE.modal) return { refused: modalRules(data), told: oldModalRules(data) };
+  if (type === TYPE.modal) return { refused: modalRules(data), told: houseModalRules(data) };
   if (type === TYPE.choices) return refusedOnly(choices(data));
   if (type === TYPE.deferred) {
     const others = numberOf(data['flags'], 0) & ~EPHEMERAL;

@@ -11,7 +11,7 @@ import {
 import { canSee, may } from '../permissions.ts';
 import { addThread, deleteChannel, setThread, type ThreadChange } from '../threads.ts';
 import { contentOf } from './messages.ts';
-import { refuse } from './refusal.ts';
+import { invalid, refuse, Refusal } from './refusal.ts';
 import { channelOf, demand, guildOf, ok, type Desk, type Handle } from './route.ts';
 
 const MOST_ACTIVE = 1000;
@@ -56,7 +56,8 @@ const openUnder: Handle = (desk, asked) => {
 const openPost = (desk: Desk, asked: Asked, forum: StoredChannel): Json => {
   const { model } = desk;
   const { body } = asked;
-  const first = body['message'] as Json;
+  const first = body['message'];
+  if (typeof first !== 'object' || first === null) throw new Refusal(invalid(['message is required in a forum']));
   demand(desk, forum, 'send');
   if (asked.files.length > 0) demand(desk, forum, 'attach');
   const tags = Array.isArray(body['applied_tags']) ? (body['applied_tags'] as string[]) : [];
@@ -70,7 +71,7 @@ const openPost = (desk: Desk, asked: Asked, forum: StoredChannel): Json => {
     kind: 'public thread',
     appliedTags: tags,
   });
-  const said = contentOf(asked, first);
+  const said = contentOf(asked, first as Json);
   const message = addMessage(model, { channel: thread, author: model.bot.id, ...said, id: thread.id });
   return { ...threadPayload(model, thread), message: messageOf(model, message) };
 };
