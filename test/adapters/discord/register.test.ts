@@ -68,9 +68,9 @@ describe('the commands', () => {
   });
 
   it.each<[string, Surface]>([
-    ['26 options', surface(...many(26))],
+    ['has 26 options', surface(...many(26))],
     [
-      '25 options',
+      'has 26 options',
       surface(
         spec('c', { args: Array.from({ length: 26 }, (_, at) => ({ name: `a${at}`, summary: 's', kind: 'word' })) }),
       ),
