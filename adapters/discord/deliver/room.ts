@@ -1,0 +1,128 @@
+/**
+ * Rooms: private threads for a few. One is made in steps, and each may fail: what an earlier try left half made is taken up again,
+ * known by its first message, or while it has none by its title.
+ */
+import { Routes } from 'discord.js';
+import type { DeliveryError } from '../../../src/chat/chat.ts';
+import type { Instant, Ref } from '../../../src/chat/ids.ts';
+import { LIMITS } from '../../../src/chat/limits.ts';
+import type { Delivery } from '../../../src/chat/outgoing.ts';
+import { cut, t } from '../../../src/chat/text.ts';
+import { between, DAY, plus } from '../../../src/chat/world.ts';
+import { codeOf, failureOf, later, refused, unsure } from '../failure.ts';
+import { dig, idOf } from '../incoming/read.ts';
+import { markOf } from '../names.ts';
+import { wordsFor } from '../reasons.ts';
+import { madeAt, refOf } from '../refs.ts';
+import { LATE_MS } from './doubts.ts';
+import { homesNear } from './homes.ts';
+import { payloadOf } from './payload.ts';
+import { create, type Means } from './post.ts';
+import { mayRead, signOf } from './scan.ts';
+import { threadName } from './thread-name.ts';
+import { ourThreads, WEEK_MIN } from './threads.ts';
+import { mustBeInTime, type Trip } from './trip.ts';
+
+type Room = Extract<Delivery, { kind: 'room' }>;
+
+/** A thread that is this room, or may become it. */
+export interface Half {
+  readonly id: string;
+  readonly parent: string;
+  /** Its first message says so. */
+  readonly isMarked: boolean;
+}
+
+const PRIVATE_THREAD = 12;
+const NOT_HERE: ReadonlySet<number> = new Set([10_007, 10_013]);
+
+export async function openRoom(trip: Trip, means: Means, room: Room): Promise<Ref> {
+  if (room.members.length === 0) throw refused('a private thread needs someone to be in it', 50_035);
+  means.doubts.mustBeOver(trip.team, room.name);
+  const there = await findHalf(trip, room, plus(trip.began, -DAY)).catch((error: unknown) => {
+    throw failureOf(error, 'prepares');
+  });
+  if (there && !there.isMarked) mustBeAbandoned(trip, there);
+  const half = there ?? (await make(trip, means, room));
+  try {
+    if (!half.isMarked) await begin(trip, half.id, room);
+    await letIn(trip, half.id, room);
+  } catch (error) {
+    const failure = failureOf(error);
+    throw failure.retry === 'never' ? failure : unsure(failure);
+  }
+  return refOf('room', half.parent, half.id);
+}
+
+/** Our thread for this room, made since then. Rejects as a request does. */
+export async function findHalf(trip: Trip, { name, title, near }: Room, since: Instant): Promise<Half | undefined> {
+  const isIt = signOf(markOf(trip.team, name));
+  const me = await trip.me();
+  const ours = (await ourThreads(trip, near, PRIVATE_THREAD, since)).filter((one) => one.name === threadName(title));
+  let empty: Half | undefined;
+  for (const { id, parent } of ours) {
+    const said = await trip.api.records(Routes.channelMessages(id), { after: id, limit: '100' });
+    const first = said.findLast((one) => dig(one, 'author', 'id') === me && one['type'] === 0);
+    if (first && isIt(first)) return { id, parent, isMarked: true };
+    if (!first && said.length < 100 && (await mayRead(trip, id))) empty = { id, parent, isMarked: false };
+  }
+  return empty;
+}
+
+/** One that another delivery with the same title is making at this moment is not taken from it. */
+function mustBeAbandoned({ world }: Trip, { id }: Half): void {
+  const age = between(madeAt(id), world.now());
+  if (age < LATE_MS * 2) throw later('an earlier try may still arrive', 'in doubt', LATE_MS * 2 - age);
+}
+
+async function make(trip: Trip, { places, doubts }: Means, { near, name, title }: Room): Promise<Half> {
+  const homes = await homesNear(trip, places, near);
+  const body = { name: threadName(title), type: PRIVATE_THREAD, invitable: false, auto_archive_duration: WEEK_MIN };
+  let refusal: DeliveryError | undefined;
+  for (const parent of homes) {
+    mustBeInTime(trip);
+    try {
+      const id = idOf((await trip.api.record('post', Routes.threads(parent), { body }))['id']);
+      if (id === undefined) throw new TypeError('a thread without an id');
+      return { id, parent, isMarked: false };
+    } catch (error) {
+      refusal = failureOf(error);
+      if (refusal.effect === 'unknown') doubts.note(trip.team, name);
+      if (refusal.retry !== 'never') throw refusal;
+    }
+  }
+  throw refusal ?? refused('this server has no text channel that a private thread could be in', 50_024);
+}
+
+async function begin(trip: Trip, thread: string, { name, title }: Room): Promise<void> {
+  const words = t`Everything for this is here, and only the people in this thread see it.`;
+  const message = { title: cut(title, LIMITS.title), blocks: [{ kind: 'text', text: words }] } as const;
+  await create(trip, thread, { name, payload: payloadOf(trip.team, name, message, new Map()) });
+}
+
+/** Who left the server is left out; somebody must be there. */
+async function letIn(trip: Trip, thread: string, { members }: Room): Promise<void> {
+  let missing = 0;
+  for (const person of members) {
+    await trip.api.done('put', Routes.threadMembers(thread, person)).catch((error: unknown) => {
+      if (!NOT_HERE.has(codeOf(error) ?? 0)) throw error;
+      missing++;
+    });
+  }
+  if (missing === members.length) throw refused(wordsFor(10_007), 10_007);
+}
+
+/** Whether everybody is in it. Rejects as a request does. */
+export async function isFull({ api }: Trip, thread: string, { members }: Room): Promise<boolean> {
+  for (const person of members) {
+    const isIn = await api.record('get', Routes.threadMembers(thread, person)).then(
+      () => true,
+      (error: unknown) => {
+        if (!NOT_HERE.has(codeOf(error) ?? 0)) throw error;
+        return false;
+      },
+    );
+    if (!isIn) return false;
+  }
+  return true;
+}
