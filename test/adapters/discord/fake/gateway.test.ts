@@ -1,8 +1,8 @@
-/** The fake's gateway lets in whom Discord lets in, tells what they may hear, and shuts out the others with Discord's codes. */
+/** The fake's gateway lets in whom Discord lets in, and shuts out the others with Discord's codes. */
 import { connect as dial } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTown, type Town } from './bot.ts';
-import { ALL_INTENTS, call, connect, enter, gatewayUrl, type RawApp } from './raw-app.ts';
+import { ALL_INTENTS, arrive, call, connect, enter, gatewayUrl, type RawApp } from './raw-app.ts';
 
 let town: Town;
 
@@ -14,15 +14,6 @@ afterEach(() => town.close());
 const SECONDS = 1000;
 const MINUTE = 60 * SECONDS;
 const DAY = 24 * 60 * MINUTE;
-const contents = (app: RawApp): unknown[] =>
-  app.frames.filter(({ t }) => t === 'MESSAGE_CREATE').map(({ d }) => d['content']);
-
-/** A round trip: everything told before has arrived. */
-async function arrive(app: RawApp): Promise<void> {
-  const before = app.frames.filter(({ op }) => op === 11).length;
-  app.send(1, null);
-  await expect.poll(() => app.frames.filter(({ op }) => op === 11).length).toBe(before + 1);
-}
 
 describe('a new line', () => {
   it('hears HELLO, then READY with the names of its servers, then each server', async () => {
@@ -146,103 +137,6 @@ describe('the budget of names', () => {
   });
 });
 
-describe('a session', () => {
-  const leave = async (): Promise<{ readonly id: string; readonly seq: number }> => {
-    const app = await enter(town.discord);
-    const { session_id: id } = await app.event('READY');
-    await town.discord.hands.write(town.ben.id, town.channel.id, 'heard');
-    await app.event('MESSAGE_CREATE');
-    town.discord.shards[0]?.drop();
-    expect(await app.closed).toBe(1006);
-    return { id: String(id), seq: app.frames.at(-1)?.s ?? 0 };
-  };
-  const resume = async (session: { readonly id: string; readonly seq: number }, more = {}): Promise<RawApp> => {
-    const app = await connect(town.discord);
-    app.send(6, { token: town.discord.token, session_id: session.id, seq: session.seq, ...more });
-    return app;
-  };
-
-  it('that lost its line is told all it missed, in order, and then that it goes on', async () => {
-    const session = await leave();
-    await town.discord.hands.write(town.ben.id, town.channel.id, 'one');
-    await town.discord.hands.write(town.ana.id, town.channel.id, 'two');
-    const app = await resume(session);
-    await app.event('RESUMED');
-    expect(contents(app)).toEqual(['one', 'two']);
-    expect(app.frames.slice(1).map(({ s }) => s)).toEqual([4, 5, 6]);
-    await town.discord.hands.write(town.ana.id, town.channel.id, 'three');
-    await expect.poll(() => contents(app)).toEqual(['one', 'two', 'three']);
-  });
-
-  it('may be told the same twice when it says it has less', async () => {
-    const session = await leave();
-    const app = await resume({ ...session, seq: session.seq - 1 });
-    await app.event('RESUMED');
-    expect(contents(app)).toEqual(['heard']);
-  });
-
-  it('is lost after five minutes, and with a goodbye of the app', async () => {
-    const late = await leave();
-    await town.discord.clock.advance(6 * MINUTE);
-    expect(await (await resume(late)).frame(({ op }) => op === 9)).toMatchObject({ d: false });
-    const app = await enter(town.discord);
-    const { session_id: id } = await app.event('READY');
-    app.close(1000);
-    await app.closed;
-    await expect.poll(() => town.discord.shards[0]?.open).toBe(false);
-    expect(await (await resume({ id: String(id), seq: 2 })).frame(({ op }) => op === 9)).toMatchObject({ d: false });
-  });
-
-  it('goes on with its own token and a number it can have only', async () => {
-    const session = await leave();
-    expect(await (await resume(session, { token: 'wrong' })).closed).toBe(4004);
-    expect(await (await resume(session, { seq: 99 })).closed).toBe(4007);
-  });
-
-  it('can be ended, or made to go on, on the line it has', async () => {
-    const app = await enter(town.discord);
-    const { session_id: id } = await app.event('READY');
-    town.discord.shards[0]?.invalidate(true);
-    expect(await app.frame(({ op }) => op === 9)).toMatchObject({ d: true });
-    app.send(6, { token: town.discord.token, session_id: id, seq: 2 });
-    await app.event('RESUMED');
-    town.discord.shards[0]?.invalidate(false);
-    expect(await app.frame(({ op, d }) => op === 9 && (d as unknown) === false)).toBeDefined();
-    app.send(6, { token: town.discord.token, session_id: id, seq: 3 });
-    await expect.poll(() => app.frames.filter(({ op, d }) => op === 9 && (d as unknown) === false)).toHaveLength(2);
-  });
-
-  it.each([
-    [4000, true],
-    [4008, true],
-    [1011, true],
-    [1001, false],
-    [4009, false],
-  ])('closed by Discord with %i can be resumed: %s', async (code, can) => {
-    const app = await enter(town.discord);
-    const { session_id: id } = await app.event('READY');
-    town.discord.shards[0]?.close(code);
-    expect(await app.closed).toBe(code);
-    const again = await resume({ id: String(id), seq: 2 });
-    const told = await again.frame(({ op, t }) => op === 9 || t === 'RESUMED');
-    expect(told.t === 'RESUMED').toBe(can);
-  });
-
-  it('is asked to come again, and counts as ready only then', async () => {
-    const app = await enter(town.discord);
-    const { session_id: id } = await app.event('READY');
-    town.discord.shards[0]?.reconnect();
-    await app.frame(({ op }) => op === 7);
-    let ready = false;
-    const waiting = town.discord.ready(1).then(() => (ready = true));
-    await arrive(app);
-    expect(ready).toBe(false);
-    app.close(4000);
-    await resume({ id: String(id), seq: 2 });
-    await waiting;
-  });
-});
-
 describe('the door', () => {
   const knock = async (port: number): Promise<string> =>
     new Promise((resolve) => {
@@ -262,71 +156,5 @@ describe('the door', () => {
     expect(await app.event('MESSAGE_CREATE')).toMatchObject({ content: 'still here' });
     town.discord.refuseGateway(false);
     await expect.poll(() => knock(port)).toBe('open');
-  });
-});
-
-describe('what is told', () => {
-  it('is only what was asked for', async () => {
-    const app = await enter(town.discord, { intents: 1 });
-    await town.discord.hands.write(town.ben.id, town.channel.id, 'unheard');
-    await town.discord.hands.write(town.ben.id, town.discord.dm(town.ben.id).id, 'unheard');
-    await town.discord.hands.deleteChannel(town.channel.id);
-    expect(await app.event('CHANNEL_DELETE')).toMatchObject({ id: town.channel.id });
-    expect(app.events()).not.toContain('MESSAGE_CREATE');
-  });
-
-  it('has no words without the intent for them, but in DMs, with a mention, and our own', async () => {
-    const app = await enter(town.discord, { intents: ALL_INTENTS & ~(1 << 15) });
-    const { hands } = town.discord;
-    const id = await hands.write(town.ben.id, town.channel.id, 'secret', { files: 1 });
-    await hands.edit(town.ben.id, town.channel.id, id, 'changed');
-    await hands.write(town.ben.id, town.channel.id, 'for you', { mentions: true });
-    await hands.write(town.ben.id, town.discord.dm(town.ben.id).id, 'private');
-    await call(town.discord, 'POST', `/channels/${town.channel.id}/messages`, {
-      content: 'ours',
-      allowed_mentions: { parse: [] },
-    });
-    await expect.poll(() => contents(app)).toEqual(['', `<@${town.discord.botUser}> for you`, 'private', 'ours']);
-    expect(await app.event('MESSAGE_CREATE')).toMatchObject({ author: { id: town.ben.id }, attachments: [], id });
-    expect(await app.event('MESSAGE_UPDATE')).toMatchObject({ content: '', id });
-  });
-
-  it('is nothing of channels and private threads our bot does not see', async () => {
-    const app = await enter(town.discord);
-    const { id } = town.channel;
-    town.guild.overwrites.set(id, 0n);
-    await town.discord.hands.write(town.ben.id, id, 'unseen');
-    town.guild.overwrites.delete(id);
-    await town.discord.hands.write(town.ben.id, id, 'seen');
-    await expect.poll(() => contents(app)).toEqual(['seen']);
-  });
-
-  it('tells being put out from an outage, and being back', async () => {
-    const app = await enter(town.discord);
-    town.guild.available = false;
-    await town.discord.hands.write(town.ben.id, town.channel.id, 'lost');
-    expect(await app.event('GUILD_DELETE')).toEqual({ id: town.guild.id, unavailable: true });
-    town.guild.available = true;
-    await expect.poll(() => app.events().filter((name) => name === 'GUILD_CREATE')).toHaveLength(2);
-    await town.discord.hands.kick(town.guild.id);
-    await expect.poll(() => app.frames.at(-1)).toMatchObject({ t: 'GUILD_DELETE', d: { id: town.guild.id } });
-    expect(app.frames.at(-1)?.d).not.toHaveProperty('unavailable');
-    await town.discord.hands.invite(town.guild.id);
-    await expect.poll(() => app.frames.at(-1)).toMatchObject({ t: 'GUILD_CREATE', d: { id: town.guild.id } });
-    expect(contents(app)).toEqual([]);
-  });
-
-  it('goes to the shard of its server; a DM to the first', async () => {
-    const even = [town.guild, ...Array.from({ length: 8 }, (_, at) => town.discord.addGuild(`S${at}`))];
-    const first = await enter(town.discord, { shard: [0, 2] });
-    await town.discord.clock.advance(5 * SECONDS);
-    const second = await enter(town.discord, { shard: [1, 2] });
-    const both = [first, second].map((app) => app.events().filter((name) => name === 'GUILD_CREATE').length);
-    expect(both[0]! + both[1]!).toBe(even.length);
-    await town.discord.hands.write(town.ben.id, town.discord.dm(town.ben.id).id, 'hello');
-    await first.event('MESSAGE_CREATE');
-    await arrive(second);
-    expect(contents(second)).toEqual([]);
-    await town.discord.ready(2);
   });
 });

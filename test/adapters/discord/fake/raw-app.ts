@@ -1,4 +1,5 @@
 /** An app without a library: frames of the gateway as they are, and requests with fetch. */
+import { expect } from 'vitest';
 import type { FakeDiscord } from '../../../support/fake-discord/types.ts';
 
 export interface Frame {
@@ -97,4 +98,15 @@ export async function call(discord: FakeDiscord, method: string, path: string, b
   });
   const text = await answer.text();
   return { status: answer.status, body: text === '' ? {} : (JSON.parse(text) as Called['body']) };
+}
+
+/** What the messages say that it was told of. */
+export const contents = (app: RawApp): unknown[] =>
+  app.frames.filter(({ t }) => t === 'MESSAGE_CREATE').map(({ d }) => d['content']);
+
+/** A round trip: everything told before has arrived. */
+export async function arrive(app: RawApp): Promise<void> {
+  const before = app.frames.filter(({ op }) => op === 11).length;
+  app.send(1, null);
+  await expect.poll(() => app.frames.filter(({ op }) => op === 11).length).toBe(before + 1);
 }

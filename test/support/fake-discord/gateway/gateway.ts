@@ -11,7 +11,7 @@ import {
   type IdentifyOptions,
   type Registrar,
 } from './identify.ts';
-import { frame, OP, openSessions, type Line, type Session, type Sessions } from './session.ts';
+import { frame, OP, openSessions, type Line, type Sessions } from './session.ts';
 import { openShards } from './shards.ts';
 import { welcome } from './welcome.ts';
 
@@ -203,5 +203,3 @@ export async function openGateway(model: Model, options: IdentifyOptions = {}): 
     },
   };
 }
-
-export type { Desk, Session };
