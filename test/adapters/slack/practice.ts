@@ -14,7 +14,7 @@ import { wordsIn, wordsOfView } from './words.ts';
 
 /** A Monday, 09:30 in Berlin. */
 export const MONDAY = '2027-03-01T08:30:00.000Z';
-const HOW_LONG = { timeout: 15_000, interval: 10 };
+export const HOW_LONG = { timeout: 15_000, interval: 10 };
 
 export interface Practice {
   readonly fake: FakeSlack;
@@ -106,14 +106,14 @@ const configOf = (fake: FakeSlack, workspace: FakeWorkspace, mode: 'socket' | 'h
     ...(mode === 'socket' ? { SLACK_APP_TOKEN: fake.appToken } : { SLACK_SIGNING_SECRET: fake.signingSecret }),
   });
 
-const logInto = (lines: (readonly [string, string, unknown])[]): Log => ({
+export const logInto = (lines: (readonly [string, string, unknown])[]): Log => ({
   info: (what, facts) => void lines.push(['info', what, facts]),
   warn: (what, facts) => void lines.push(['warn', what, facts]),
   error: (what, facts) => void lines.push(['error', what, facts]),
 });
 
 /** What a person sees in the channel, in its threads, and in their DM, oldest first. */
-function sightOf({ workspace, channel }: Practice, user: string): FakeMessage[] {
+function sightOf({ workspace, channel }: Site, user: string): FakeMessage[] {
   const roots = workspace.visible(user, channel.id);
   const threads = roots.flatMap(({ ts }) => workspace.visible(user, channel.id, ts).filter((one) => one.ts !== ts));
   return [...roots, ...threads, ...workspace.visible(user, workspace.dm(user).id)].toSorted((a, b) =>
@@ -124,7 +124,10 @@ function sightOf({ workspace, channel }: Practice, user: string): FakeMessage[] 
 const reads = (message: FakeMessage, words: string | RegExp): boolean =>
   typeof words === 'string' ? wordsIn(message).includes(words) : words.test(wordsIn(message));
 
-function memberOf(practice: Practice, user: string): Member {
+/** A workspace's practice as its people see it. */
+export type Site = Pick<Practice, 'fake' | 'workspace' | 'channel'>;
+
+export function memberOf(practice: Site, user: string): Member {
   const { fake, workspace, channel } = practice;
   const { hands } = fake;
   const team = workspace.id;
