@@ -70,6 +70,8 @@ export function openLimits(now: () => number, rules: BucketRules, globalPerSecon
       const overall = exempt ? undefined : takeGlobal();
       if (overall) return { headers: {}, refusal: overall };
       const name = `${asked.method} ${asked.route}`;
+      // Every interaction has a place of its own: nothing is kept of them unless it is asked for.
+      if (exempt && !(name in rules)) return { headers: {} };
       const rule = rules[name] ?? WIDE;
       const window = windowOf(`${name} ${majorOf(asked)}`, rule.windowMs);
       const isOver = window.used >= rule.limit;

@@ -74,6 +74,7 @@ export function addThread(model: Model, facts: NewThread): StoredChannel {
     members: [owner],
   });
   if (owner === model.bot.id) model.threads.push(thread);
+  archiveWhenQuiet(model, thread);
   model.dispatch('THREAD_CREATE', { ...threadOf(model, thread), newly_created: true }, aboutOf(thread));
   return thread;
 }
@@ -97,11 +98,30 @@ export function setThreadMember(model: Model, thread: StoredChannel, user: strin
   model.dispatch('THREAD_MEMBERS_UPDATE', data, aboutOf(thread));
 }
 
+const MINUTE_MS = 60_000;
+
+/** In ms: when it goes into the archive if nothing happens in it. */
+function quietUntil(thread: StoredChannel): number {
+  const last = thread.messages.at(-1)?.at ?? 0;
+  return Math.max(thread.createdAt, thread.archivedAt, last) + thread.autoArchive * MINUTE_MS;
+}
+
+/** Looks after a thread until it is archived: each message puts that off. */
+function archiveWhenQuiet(model: Model, thread: StoredChannel): void {
+  model.clock.at(quietUntil(thread), () => {
+    if (thread.archived || thread.deleted) return;
+    if (quietUntil(thread) > model.clock.now()) archiveWhenQuiet(model, thread);
+    else setThread(model, thread, { archived: true });
+  });
+}
+
 export type ThreadChange = Partial<Pick<StoredChannel, 'archived' | 'locked' | 'name' | 'autoArchive' | 'invitable'>>;
 
 export function setThread(model: Model, thread: StoredChannel, change: ThreadChange): void {
+  const opens = thread.archived && change.archived === false;
   if (change.archived !== undefined && change.archived !== thread.archived) thread.archivedAt = model.clock.now();
   Object.assign(thread, change);
+  if (opens) archiveWhenQuiet(model, thread);
   model.dispatch('THREAD_UPDATE', threadOf(model, thread), aboutOf(thread));
 }
 

@@ -140,6 +140,12 @@ const MESSAGES: readonly Slip[] = [
   slip('a channel that is no snowflake', SEND, say({}), { ...say({}), params: { id: 'general' } }),
   slip('an edit to 2001 characters', EDIT, say({ content: fill(2000) }), say({ content: fill(2001) })),
   slip('an edit that may call people', EDIT, say({}), { body: { content: 'Today' } }),
+  slip(
+    'an edit to 4001 characters in a card',
+    EDIT,
+    { body: { components: [text(fill(4000))], ...QUIET } },
+    { body: { components: [text(fill(4000)), text('a')], ...QUIET } },
+  ),
   slip('an edit that hides a message', EDIT, say({ flags: 4 }), say({ flags: 1 << 6 })),
 ];
 

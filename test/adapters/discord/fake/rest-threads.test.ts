@@ -84,6 +84,20 @@ describe('an archived thread', () => {
     expect(desk.discord.channel(id).archived).toBe(false);
   });
 
+  it('is what becomes of a thread nobody writes in', async () => {
+    const id = await post();
+    await desk.ask(`POST /channels/${desk.channel.id}/messages/${id}/threads`, {
+      name: 'a',
+      auto_archive_duration: 60,
+    });
+    await desk.discord.clock.advance(59 * 60_000);
+    await desk.say(id, 'Still here');
+    await desk.discord.clock.advance(59 * 60_000);
+    expect(desk.discord.channel(id).archived).toBe(false);
+    await desk.discord.clock.advance(2 * 60_000);
+    expect(desk.discord.channel(id).archived).toBe(true);
+  });
+
   it('stays as it is when it is locked', async () => {
     const id = await archived(true);
     expect(await desk.say(id, 'One more thing')).toMatchObject({ code: 50083, status: 400 });

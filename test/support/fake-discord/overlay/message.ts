@@ -54,12 +54,11 @@ function newStyleRules(message: Json): readonly string[] {
   ];
 }
 
-function oldStyleRules(message: Json, isNew: boolean): readonly string[] {
+function oldStyleRules(message: Json): readonly string[] {
   const top = listOf(message['components']);
   return toldOf(
     [top.length > 5 && top.every(({ type }) => type === PART.row), 'there are more than 5 rows'],
-    // What is edited may be new-style already.
-    [isNew && hasNewParts(top), 'new components need the flag for them'],
+    [hasNewParts(top), 'new components need the flag for them'],
   );
 }
 
@@ -104,9 +103,12 @@ function fileRules(message: Json, files: Asked['files'], isNew: boolean): readon
 
 const CONTENTS = ['content', 'components', 'embeds', 'attachments', 'poll', 'sticker_ids', 'shared_client_theme'];
 
+const isFlagged = (message: Json): boolean => (numberOf(message['flags'], 0) & FLAG.v2) !== 0;
+
 /** Discord refuses these. */
 export function messageRules(message: Json, files: Asked['files'], occasion: Occasion): readonly string[] {
-  const isNewStyle = (numberOf(message['flags'], 0) & FLAG.v2) !== 0;
+  // What is edited may be new-style already.
+  const isNewStyle = isFlagged(message) || (!occasion.isNew && hasNewParts(message['components']));
   const embedded = listOf(message['embeds']).reduce((sum, embed) => sum + embedLength(embed), 0);
   const isEmpty = files.length === 0 && !CONTENTS.some((name) => isGiven(message[name]));
   return [
@@ -115,7 +117,7 @@ export function messageRules(message: Json, files: Asked['files'], occasion: Occ
       [embedded > MOST_EMBED_TEXT, `the embeds together are longer than ${MOST_EMBED_TEXT}`],
       [occasion.isNew && isEmpty, 'an empty message'],
     ),
-    ...(isNewStyle ? newStyleRules(message) : oldStyleRules(message, occasion.isNew)),
+    ...(isNewStyle ? newStyleRules(message) : oldStyleRules(message)),
     ...mentionRules(message),
     ...flagRules(message, occasion),
     ...fileRules(message, files, occasion.isNew),
