@@ -53,7 +53,6 @@ const answering = (how: unknown): void => {
   discord.answering(() => how);
 };
 
-const seen = (): string => discord.seen(discord.ana).join('\n');
 const whispered = (): string => discord.whispers(discord.ana).map(wordsIn).join('\n');
 const callbacks = () => discord.fake.calls.filter(({ route }) => route.endsWith('/callback'));
 const form = () => discord.fake.modal(ana());

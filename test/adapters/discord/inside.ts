@@ -136,7 +136,17 @@ export async function openInside({ content }: InsideOptions = {}): Promise<Insid
   const { rest } = client;
   await registerCommands({ rest, applicationId: fake.applicationId, surface: SURFACE, vault });
   return {
-    ...{ fake, guild, channel, ana, bo, client, world, log, vault, drafts, listening },
+    fake,
+    guild,
+    channel,
+    ana,
+    bo,
+    client,
+    world,
+    log,
+    vault,
+    drafts,
+    listening,
     ...core,
     ...sightOf(fake, channel, client),
     async close() {
