@@ -1,62 +1,16 @@
 /** The README's way into Slack, gone step by step as somebody new would: its own commands, in its order. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Manifest } from '../../adapters/slack/scopes.ts';
 import { openFakeSlack } from '../support/fake-slack/index.ts';
 import type { FakeSlack } from '../support/fake-slack/types.ts';
+import { openShell } from '../support/shell.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
 const inSlack = /^## In Slack\n([^]*?)^## /m.exec(readme)?.[1] ?? '';
 const [MANIFEST = '', DOCTOR = '', START = ''] = [...inSlack.matchAll(/^ +\$ (.*)$/gm)].map(([, command]) => command);
-
-interface Shell {
-  /** Runs a line of the README; resolves with what it printed when it ended well. */
-  run(line: string): Promise<string>;
-  /** Starts one that goes on, and resolves once it has said this. */
-  start(line: string, until: RegExp): Promise<void>;
-  readonly folder: string;
-  env: Record<string, string>;
-}
-
-async function openShell(): Promise<Shell> {
-  const folder = await mkdtemp(join(tmpdir(), 'greenroom-steps-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const begin = (line: string) => {
-    const env = { PATH: process.env['PATH'], DATA_DIR: join(folder, 'data'), PORT: '0', ...shell.env };
-    // A group of its own: the shell, npm and Node end together.
-    const child = spawn('sh', ['-c', line], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    const said = { text: '' };
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (said.text += chunk.toString()));
-    const ended = once(child, 'close').then(([exit]) => exit as number | null);
-    return { child, said, ended };
-  };
-  const shell: Shell = {
-    folder,
-    env: {},
-    async run(line) {
-      const { said, ended } = begin(line);
-      expect({ line, exit: await ended, said: said.text }).toMatchObject({ exit: 0 });
-      return said.text;
-    },
-    async start(line, until) {
-      const { child, said, ended } = begin(line);
-      onTestFinished(async () => {
-        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
-        await ended;
-      });
-      const over = ended.then((exit) => Promise.reject(new Error(`it ended with ${exit}: ${said.text}`)));
-      while (!until.test(said.text)) await Promise.race([once(child.stdout, 'data'), over]);
-      over.catch(() => undefined);
-    },
-  };
-  return shell;
-}
 
 /** What Slack's own pages do: an app made from the manifest and installed, its tokens shown. */
 function install(slack: FakeSlack, manifest: Manifest) {
