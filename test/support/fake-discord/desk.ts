@@ -46,6 +46,13 @@ function placesOf(discord: FakeDiscord) {
       const more = permissions === undefined ? rest : { ...rest, permissions: BigInt(permissions) };
       return guildFacts(discord.addGuild(name, more));
     },
+    /** Many at once: their ids, each with those of its text channels. */
+    addGuilds: (count: number, channels: number) =>
+      Array.from({ length: count }, (_, at) => {
+        const guild = discord.addGuild(`Server ${at + 1}`);
+        const ids = Array.from({ length: channels }, (__, place) => guild.addChannel(`channel-${place + 1}`).id);
+        return { id: guild.id, channels: ids };
+      }),
     guilds: () => [...discord.guilds.values()].map(guildFacts),
     changeGuild: (id: string, { permissions, available }: GuildChange) => {
       const guild = guildOf(discord, id);

@@ -22,6 +22,7 @@ export interface RemoteDiscord extends Address {
     dismiss(user: string): Promise<void>;
   };
   addGuild(...args: Parameters<Verbs['addGuild']>): Promise<RemoteGuild>;
+  readonly addGuilds: Asks<'addGuilds'>;
   /** Those that are there already. */
   guilds(): Promise<readonly RemoteGuild[]>;
   addUser(...args: Parameters<FakeDiscord['addUser']>): Promise<FakeUser>;
@@ -79,6 +80,7 @@ const guildAt = (ask: Ask, seen: GuildSeen): RemoteGuild => ({
 
 /** Verbs that are asked for as they are. */
 const PLAIN = [
+  'addGuilds',
   'addUser',
   'join',
   'overwrite',
