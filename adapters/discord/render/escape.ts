@@ -1,0 +1,38 @@
+/** Between what people type and Discord's Markdown, in which a backslash before a mark makes it a character. */
+
+/**
+ * Control characters and those that turn the direction of writing are left out, line ends are Discord's, and half a
+ * character is none.
+ */
+export const clean = (text: string): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/(?![\t\n])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu, '')
+    .toWellFormed();
+
+/** Lines joined by blanks, where Discord takes a single one. */
+export const oneLine = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+
+export const isBlank = (text: string): boolean =>
+  clean(text)
+    .replaceAll(/[\u2060-\u2065\u200B-\u200F\uFEFF\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/g, '')
+    .trim() === '';
+
+/**
+ * Text that Discord shows to the letter: no emphasis, no code, nobody mentioned, nowhere to go. What counts only at the
+ * start of a line counts at every start of a text as well, for marks of ours may stand before it.
+ */
+export const escape = (text: string): string =>
+  text
+    .replaceAll(/[\\*_~`|[\]<]/g, String.raw`\$&`)
+    .replaceAll(/@(?=everyone|here)/gi, String.raw`\@`)
+    .replaceAll(/:(?=\/\/|[^\s:]+:)/g, String.raw`\:`)
+    .replaceAll(/^([^\S\n]*)(?=[#>]|[-+](?:[#\s]|$))/gm, (start) => `${start}\\`)
+    .replaceAll(/^([^\S\n]*\d+)(?=[.)](?:\s|$))/gm, (start) => `${start}\\`)
+    // A heading loses what closes it.
+    .replaceAll(/(?<!\\)#(?=#*[^\S\n]*$)/gm, String.raw`\#`);
