@@ -37,13 +37,15 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-const readSpec = once(() => readFileSync(FILE, 'utf8'));
+interface Spec {
+  readonly paths: Readonly<Record<string, PathItem>>;
+  readonly components: { readonly schemas: Node };
+}
+
+const readSpec = once(() => JSON.parse(readFileSync(FILE, 'utf8')) as Spec);
 const specOf = (side: Side) =>
   once(() => {
-    const spec = JSON.parse(readSpec()) as {
-      readonly paths: Readonly<Record<string, PathItem>>;
-      components: { schemas: Node };
-    };
+    const spec = structuredClone(readSpec());
     for (const node of [spec.paths, spec.components]) makeStrict(node, side, spec.components.schemas);
     return { paths: spec.paths, quick: once(() => openAjv(spec, false)), thorough: once(() => openAjv(spec, true)) };
   });
