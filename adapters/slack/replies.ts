@@ -64,6 +64,8 @@ export function openReplies(deps: Deps): Replies {
     const messages: Message[] = read?.messages?.toSorted((a, b) => ofTs(a.ts ?? '0', b.ts ?? '0')) ?? [];
     const isGone = messages.some(({ ts, subtype }) => ts === root.ts && subtype === 'tombstone');
     if (!read || isGone) return { events: [], gone: true };
+    // What is missing from a whole reading counts as deleted: an answer without its beginning is no reading.
+    if (isFirst(from) && !messages.some(({ ts }) => ts === root.ts)) throw failureOf(undefined, 'prepares');
     const events = await eventsOf(deps, tenant, under, { root, messages });
     return { events, ...onwards(read, messages, from) };
   };
@@ -76,6 +78,8 @@ interface Cursor {
   /** The newest message read. */
   readonly last?: string;
 }
+
+const isFirst = ({ after, page }: Cursor): boolean => after === undefined && page === undefined;
 
 const TS = /^\d{1,12}\.\d{6}$/;
 

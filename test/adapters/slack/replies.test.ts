@@ -161,6 +161,18 @@ describe('reading a thread', () => {
     },
   );
 
+  it('does not believe an answer that has not even the post itself: nobody deleted anything', async () => {
+    const o = await start();
+    const under = await o.out.deliver(postOf(o, 'root'));
+    write(o, under, 'first');
+    for (const extra of [{}, { messages: [] }, { messages: [{ ts: '1.000000' }] }]) {
+      o.fake.fault('conversations.replies', { do: 'error', error: 'none', extra: { ok: true, ...extra } });
+      const again = { name: 'DeliveryError', effect: 'none', retry: { afterMs: 0 } };
+      await expect(o.out.replies({ team: o.team, under })).rejects.toMatchObject(again);
+    }
+    expect(texts((await readAll(o, under)).events)).toEqual(['first']);
+  });
+
   it('throttled, says how long to wait and does not ask again before', async () => {
     const o = await start();
     const under = await o.out.deliver(postOf(o, 'root'));
