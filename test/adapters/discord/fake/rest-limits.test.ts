@@ -1,6 +1,7 @@
 /** What may go wrong between us and Discord: limits, faults, and what the ledger says of it. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OpenFakeDiscord } from '../../../support/fake-discord/index.ts';
+import { openLimits } from '../../../support/fake-discord/limits.ts';
 import { openDesk, QUIET, type Desk } from './desk.ts';
 
 let desk: Desk;
@@ -166,14 +167,26 @@ describe('a script of faults', () => {
 describe('what counts against our address', () => {
   it('is complained of once there is too much of it', async () => {
     await open(STILL);
-    desk.discord.fault(SEND, ...Array.from({ length: 1200 }, () => ({ do: '429', scope: 'shared' }) as const));
-    for (let at = 0; at < 12; at++) await Promise.all(Array.from({ length: 100 }, () => send()));
-    expect(desk.discord.complaints).toEqual([]);
     desk.discord.fault(SEND, ...Array.from({ length: 1002 }, () => ({ do: 'html', status: 403 }) as const));
     for (let at = 0; at < 10; at++) await Promise.all(Array.from({ length: 100 }, () => send()));
     expect(desk.discord.complaints).toEqual([]);
     await many(2, send);
     expect(desk.discord.complaints).toEqual([expect.stringContaining('more than 1000 requests')]);
+  });
+
+  it('is refusals and limits of ten minutes, but not those shared with others', async () => {
+    await open();
+    let now = 0;
+    const limits = openLimits(() => now, {}, undefined);
+    const counted = (count: number, status: number, scope?: string): boolean =>
+      Array.from({ length: count }, () => limits.note(status, scope)).includes(true);
+    expect(counted(2000, 429, 'shared')).toBe(false);
+    expect(counted(2000, 404)).toBe(false);
+    expect(counted(1000, 401)).toBe(false);
+    now += 600_000;
+    expect(counted(1000, 429, 'user')).toBe(false);
+    expect(counted(1, 403)).toBe(true);
+    expect(counted(1, 403)).toBe(false);
   });
 });
 
