@@ -1,8 +1,9 @@
 /** Servers, people and DMs: what a test sets up before the bot comes, or while it looks on. */
-import { announceGuild, announceLoss } from './gateway/welcome.ts';
+import { announceGuild } from './gateway/welcome.ts';
 import type { Model, StoredChannel, StoredGuild } from './model.ts';
 import { channelOf } from './payloads.ts';
 import { makeChannel } from './threads.ts';
+import { makeTold } from './told.ts';
 import type { FakeUser } from './types.ts';
 
 /** What our invitation asks for with all features. */
@@ -22,30 +23,19 @@ function addChannel(model: Model, guild: StoredGuild, name: string, kind: 'text'
 
 /** A server with nobody in it but an owner nobody knows, and our bot. Its `available` set to false is an outage. */
 export function addGuild(model: Model, name: string, facts: GuildFacts = {}): StoredGuild {
-  let available = true;
-  const guild: StoredGuild = {
+  const plain = {
     id: model.newId(),
     name,
-    channels: new Map(),
+    channels: new Map<string, StoredChannel>(),
     members: new Map([[model.bot.id, { admin: false }]]),
-    permissions: facts.permissions ?? ASKED_PERMISSIONS,
-    overwrites: new Map(),
-    get available() {
-      return available;
-    },
-    set available(is) {
-      if (is === available) return;
-      available = is;
-      if (is) announceGuild(model, guild);
-      else announceLoss(model, guild, true);
-    },
     joined: facts.joined ?? true,
     joinedAt: model.clock.now(),
     owner: model.newId(),
     botRole: model.newId(),
     adminRole: model.newId(),
-    addChannel: (title, kind = 'text') => addChannel(model, guild, title, kind),
+    addChannel: (title: string, kind: 'text' | 'forum' = 'text') => addChannel(model, guild, title, kind),
   };
+  const guild = makeTold(model, plain, facts.permissions ?? ASKED_PERMISSIONS);
   model.guilds.set(guild.id, guild);
   if (guild.joined) announceGuild(model, guild);
   return guild;

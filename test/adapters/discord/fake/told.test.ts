@@ -60,6 +60,17 @@ describe('what is told', () => {
     expect(await app.event('CHANNEL_DELETE')).toMatchObject({ id: town.channel.id });
   });
 
+  it('has what our bot may do, in the server and in a channel, when that changes', async () => {
+    const app = await enter(town.discord);
+    town.guild.permissions = 1024n;
+    expect(await app.event('GUILD_ROLE_UPDATE')).toMatchObject({ role: { permissions: '1024' } });
+    town.guild.overwrites.set(town.channel.id, 0n);
+    expect(await app.event('CHANNEL_UPDATE')).toMatchObject({
+      id: town.channel.id,
+      permission_overwrites: [{ allow: '0' }],
+    });
+  });
+
   it('tells being put out from an outage, and being back', async () => {
     const app = await enter(town.discord);
     town.guild.available = false;

@@ -16,6 +16,7 @@ const GUILDS = new Set([
   'GUILD_CREATE',
   'GUILD_UPDATE',
   'GUILD_DELETE',
+  'GUILD_ROLE_UPDATE',
   'CHANNEL_CREATE',
   'CHANNEL_UPDATE',
   'CHANNEL_DELETE',
@@ -27,8 +28,8 @@ const GUILDS = new Set([
   'THREAD_MEMBERS_UPDATE',
 ]);
 const MESSAGES = new Set(['MESSAGE_CREATE', 'MESSAGE_UPDATE', 'MESSAGE_DELETE', 'MESSAGE_DELETE_BULK']);
-/** Told of a channel that is going, or of a server: nothing is left to look into. */
-const SEEN_ANYWAY = new Set(['GUILD_CREATE', 'GUILD_UPDATE', 'GUILD_DELETE', 'CHANNEL_DELETE', 'THREAD_DELETE']);
+/** A bot knows of all channels, also of those it may not look into. */
+const SEEN_ANYWAY = new Set(['CHANNEL_CREATE', 'CHANNEL_UPDATE', 'CHANNEL_DELETE']);
 
 /** The intent an event comes with; 0: it always comes. */
 export function intentFor(event: string, inGuild: boolean): number {
