@@ -1,4 +1,5 @@
 /** What the diagnosis finds in a Discord that has been set up well, and in each that has not. */
+import fc from 'fast-check';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PermissionFlagsBits as P } from 'discord.js';
@@ -35,6 +36,12 @@ const WELL = [
   'ok: Message Content Intent is on: answers in threads are read',
   'ok: the gateway answers; 1000 of 1000 connections are left for the next 24 h',
 ];
+
+/** What the diagnosis looks for in answers. */
+const KEYS = (
+  'id name bot username flags flags_new interactions_endpoint_url bot_require_code_grant session_start_limit remaining total ' +
+  'reset_after type description options choices value permissions roles owner_id permission_overwrites allow deny required'
+).split(' ');
 
 let discord: FakeDiscord;
 let acme: FakeGuild;
@@ -268,6 +275,41 @@ describe('an answer that is none', () => {
       const said = JSON.stringify(await diagnose({ deps: deps({ content }), surface: SURFACE }));
       expect(said).not.toContain(discord.token.split('.')[2]);
     }
+  });
+
+  it('of whatever kind ends in findings a terminal can show', async () => {
+    const state = { one: '', list: '' };
+    const server = createServer(({ url = '' }, response) => {
+      const isList = /(?:guilds\?limit=200|commands)$/.test(url);
+      response.writeHead(200).end(isList ? state.list : state.one);
+    });
+    await new Promise<void>((ready) => void server.listen(0, '127.0.0.1', ready));
+    onTestFinished(() => new Promise<void>((closed) => void server.close(() => closed())));
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+    const { applicationId } = discord;
+    const ours = fc.constantFrom(applicationId, acme.id, '0', '8', 15, null);
+    const text = fc.string({ unit: 'binary', maxLength: 12 });
+    const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 4, withCrossShrink: true },
+        fc.oneof(ours, text, fc.double(), fc.boolean()),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...KEYS), tie('tree'), { maxKeys: 8 }),
+      ),
+    }));
+    const whole = fc.tuple(tree, fc.dictionary(fc.constantFrom(...KEYS), tree)).map(([any, record]) => [any, record]);
+    await fc.assert(
+      fc.asyncProperty(whole, fc.boolean(), async ([any, record], isRecord) => {
+        state.one = JSON.stringify(isRecord ? { ...(record as object), id: applicationId } : any);
+        state.list = JSON.stringify(isRecord ? [{ ...(record as object), id: acme.id }, any] : any);
+        const channels = [{ team: acme.id as TeamId, channel: applicationId as ChannelId }];
+        const found = await diagnose({ deps: deps({ apiUrl }), surface: SURFACE, channels });
+        expect(found.length).toBeGreaterThan(0);
+        for (const { what, mend } of found)
+          expect(`${what}${mend}`).not.toMatch(/[\p{Cc}\u202a-\u202e]|NaN|undefined \w/u);
+      }),
+      { numRuns: process.env['LONG'] ? 5_000 : 150 },
+    );
   });
 
   it('is not taken from where Discord sends us on to', async () => {
