@@ -91,7 +91,7 @@ function makeParts(options: GateOptions): Parts {
   });
   const client = makeClient({ deps, send: wire.send, ws: shards.ws });
   const servers = openServers({ client, hears, world, log });
-  watch({ client, log, servers, shards, onEnd });
+  watch({ client, log, servers, shards, stop: stop.signal, onEnd });
   return { ...options, client, wire, servers, identifies, stop, ended, onEnd };
 }
 

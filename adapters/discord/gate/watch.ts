@@ -10,6 +10,8 @@ export interface WatchDeps {
   readonly log: Log;
   readonly servers: Servers;
   readonly shards: Shards;
+  /** Aborted once we close the lines ourselves. */
+  readonly stop: AbortSignal;
   /** Discord will not have us back. */
   onEnd(why: string): void;
 }
@@ -19,7 +21,7 @@ export function watch(deps: WatchDeps): void {
   watchTroubles(deps);
 }
 
-function watchLines({ client, log, servers, shards, onEnd }: WatchDeps): void {
+function watchLines({ client, log, servers, shards, stop, onEnd }: WatchDeps): void {
   const listens = (shard: number): void => {
     const since = shards.line(shard)?.takeGap();
     if (since !== undefined) servers.missed(shard, since);
@@ -27,7 +29,9 @@ function watchLines({ client, log, servers, shards, onEnd }: WatchDeps): void {
   };
   client.on(Events.ShardReady, listens);
   client.on(Events.ShardResume, listens);
-  client.on(Events.ShardReconnecting, (shard) => log.warn('a line to Discord ended; another is opened', { shard }));
+  client.on(Events.ShardReconnecting, (shard) => {
+    if (!stop.aborted) log.warn('a line to Discord ended; another is opened', { shard });
+  });
   client.on(Events.ShardDisconnect, ({ code }) => {
     if (isFinal(code)) onEnd(wordsForClose(code));
   });
