@@ -15,13 +15,18 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^[0-9a-f]{32}$/, 'a secret, which goes into SLACK_SIGNING_SECRET or SLACK_CLIENT_SECRET'],
 ];
 
+/** What a file of settings, or the page a value was copied from, may leave around it. */
+const AROUND = /^[\s"'`“”‘’]+|[\s"'`“”‘’]+$/g;
+
 /** Texts of one shape; any other is told what it must be, and what it seems to be instead. */
 const its = (name: string, shape: RegExp, must: string, where: string): z.ZodOptional<z.ZodString> =>
   z
     .string()
     .regex(shape, {
       error: ({ input }) => {
-        const seems = KINDS.find(([kind, is]) => !is.includes(name) && kind.test(String(input)));
+        const bare = String(input).replaceAll(AROUND, '');
+        if (shape.test(bare)) return `must be ${must}, and there are quotes or spaces around it: leave them out`;
+        const seems = KINDS.find(([kind, is]) => !is.includes(name) && kind.test(bare));
         return `must be ${must}${seems ? `, but this is ${seems[1]}` : ''}: see "${where}" of the Slack app`;
       },
     })

@@ -49,6 +49,21 @@ describe('many workspaces', () => {
   });
 });
 
+describe('a value copied with something around it', () => {
+  it.each([
+    ['SLACK_BOT_TOKEN', ` ${BOT.SLACK_BOT_TOKEN}`],
+    ['SLACK_BOT_TOKEN', `"${BOT.SLACK_BOT_TOKEN}"`],
+    ['SLACK_APP_TOKEN', `'${APP.SLACK_APP_TOKEN}'`],
+    ['SLACK_APP_TOKEN', `${APP.SLACK_APP_TOKEN}\r`],
+    ['SLACK_SIGNING_SECRET', `“${SIGNING.SLACK_SIGNING_SECRET}”`],
+    ['SLACK_CLIENT_ID', `${ID.SLACK_CLIENT_ID} `],
+  ])('is told so: %s=%s', (name, value) => {
+    const said = problems({ ...BOT, ...APP, [name]: value })[name];
+    expect(said).toMatch(/there are quotes or spaces around it/);
+    expect(said).not.toContain('canary');
+  });
+});
+
 describe('a setting by halves', () => {
   it.each([
     ['a bot token without a line', BOT, 'SLACK_BOT_TOKEN', /needs SLACK_APP_TOKEN .*Socket Mode.* or SLACK_SIGNING/],
