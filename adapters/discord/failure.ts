@@ -23,7 +23,7 @@ export function failureOf(error: unknown, step: Step = 'shows'): DeliveryError {
   if (error instanceof RateLimitError) return limitOf(error);
   if (error instanceof DiscordAPIError) return refusalOf(error, step);
   if (error instanceof HTTPError) return inDoubt(`HTTP ${error.status}`, step);
-  if (error instanceof Error && NO_TOKEN.test(error.message)) return noAccess();
+  if (error instanceof Error && NO_TOKEN.test(error.message)) return later('we are about to stop', 'no token', 0);
   const never = neverSent(error);
   if (never !== undefined) return failed('Discord could not be reached', never, { effect: 'none', retry: SOON });
   return inDoubt(whatBroke(error), step);
@@ -41,11 +41,11 @@ export const noAccess = (): DeliveryError =>
 export const refused = (why: string, code: number | string): DeliveryError =>
   failed(why, code, { effect: 'none', retry: 'never' });
 
-/** Nothing is sent for so long, in ms: too much of late was refused, and Discord shuts out who goes on. */
+/** Nothing is sent for so long, in ms, up to a quarter of an hour: too much of late was refused, and Discord shuts out who goes on. */
 export const keepStill = (afterMs: number): DeliveryError =>
   failed('too many requests were refused lately', 'keeping still', {
     effect: 'none',
-    retry: { afterMs },
+    retry: { afterMs: Math.min(afterMs, ACCESS_WAIT_MS) },
     scope: 'team',
   });
 
@@ -66,7 +66,7 @@ export function codeOf(error: unknown): number | undefined {
 /** As soon as the core's own patience allows. */
 const SOON = { afterMs: 0 } as const;
 
-/** The client's words after a 401: it forgot the token. */
+/** The client's words when it was closed, or forgot the token after a 401. */
 const NO_TOKEN = /^Expected token to be set/;
 
 type Is = ConstructorParameters<typeof DeliveryError>[1];

@@ -7,8 +7,7 @@ import type { Upload } from '../api.ts';
 import { refused } from '../failure.ts';
 import { fileMarkOf, markOf } from '../names.ts';
 import { wordsFor } from '../reasons.ts';
-import { renderMessage } from '../render/index.ts';
-import type { Pictures } from './pictures.ts';
+import { type Pictures, renderMessage } from '../render/index.ts';
 import { threadName } from './thread-name.ts';
 
 export interface Payload {

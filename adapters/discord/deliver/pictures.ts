@@ -2,10 +2,8 @@
 import type { Paint } from '../../../src/chat/adapter.ts';
 import type { Block, Message } from '../../../src/chat/message.ts';
 import type { Log } from '../../../src/chat/world.ts';
+import type { Pictures } from '../render/index.ts';
 import { type Trip, upTo } from './trip.ts';
-
-/** PNG bytes by block. */
-export type Pictures = ReadonlyMap<Block, Uint8Array>;
 
 /** What is not there by then is told in words; in ms. */
 const PATIENCE_MS = 8000;

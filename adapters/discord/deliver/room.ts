@@ -104,6 +104,7 @@ async function begin(trip: Trip, thread: string, { name, title }: Room): Promise
 async function letIn(trip: Trip, thread: string, { members }: Room): Promise<void> {
   let missing = 0;
   for (const person of members) {
+    mustBeInTime(trip);
     await trip.api.done('put', Routes.threadMembers(thread, person)).catch((error: unknown) => {
       if (!NOT_HERE.has(codeOf(error) ?? 0)) throw error;
       missing++;
