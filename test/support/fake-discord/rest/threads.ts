@@ -102,14 +102,14 @@ const listed = ({ model }: Desk, threads: readonly StoredChannel[]): Json => ({
   members: threads.filter(({ members }) => members.has(model.bot.id)).map((one) => threadMemberOf(one, model.bot.id)),
 });
 
+/** The newest first. */
+const byId = (a: StoredChannel, b: StoredChannel): number => (BigInt(a.id) < BigInt(b.id) ? 1 : -1);
+
 const active: Handle = (desk, asked) => {
   const guild = guildOf(desk, asked);
   const seen = threadsIn(desk.model, guild.id).filter((thread) => !thread.archived && canSee(desk.model, thread));
   return ok({
-    ...listed(
-      desk,
-      seen.toSorted((a, b) => b.createdAt - a.createdAt),
-    ),
+    ...listed(desk, seen.toSorted(byId)),
     has_more: false,
   });
 };
@@ -128,8 +128,11 @@ const archived =
     const all = threadsIn(model, channel.guild ?? '')
       .filter((one) => one.parent === channel.id && one.kind === kind && one.archived)
       .filter((one) => !joinedOnly || one.members.has(model.bot.id))
-      .filter((one) => before === null || (joinedOnly ? one.id < before : one.archivedAt < Date.parse(before)))
-      .toSorted((a, b) => (joinedOnly ? b.createdAt - a.createdAt : b.archivedAt - a.archivedAt));
+      .filter(
+        (one) =>
+          before === null || (joinedOnly ? BigInt(one.id) < BigInt(before) : one.archivedAt < Date.parse(before)),
+      )
+      .toSorted((a, b) => (joinedOnly ? 0 : b.archivedAt - a.archivedAt) || byId(a, b));
     return ok({ ...listed(desk, all.slice(0, limit)), has_more: all.length > limit });
   };
 
