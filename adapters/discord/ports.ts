@@ -44,7 +44,7 @@ export interface Draft {
   /** What was typed, by field. */
   readonly values: Readonly<Record<string, string>>;
   /** What was wrong with it when it was sent off last. */
-  readonly problem?: string;
+  readonly problem?: { readonly field: string; readonly text: string };
   /** The message of ours it was first opened on. */
   readonly card?: Ref;
 }

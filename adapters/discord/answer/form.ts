@@ -7,7 +7,7 @@ import { modalOf, open } from './act.ts';
 import { type AnswerDeps, type Asker, defer, isDm, tell, tellLater } from './asker.ts';
 import { RESPOND } from './callback.ts';
 import { withinTime } from './in-time.ts';
-import { problemIn } from './reopen.ts';
+import { problemOf } from './reopen.ts';
 import { type Extra, FAILED, FORM_OVER, payloadOf, SAVED, say, type Words, WRITTEN } from './words.ts';
 
 export interface Sent {
@@ -49,11 +49,12 @@ async function prepare(deps: AnswerDeps, asker: Asker, sent: Sent): Promise<Read
     return await settle(deps, asker, { ...sent, draft }, await sent.take(draft));
   } catch (error) {
     deps.log.error('a form could not be taken in', { team, error });
-    const { problem: _before, ...blameless } = draft ?? {};
-    const again = 'form' in blameless ? offered(deps, asker, blameless as Draft) : undefined;
-    return (await again?.catch(() => undefined)) ?? returned(sent.values, FAILED);
+    const again = draft && (await offered(deps, asker, withoutProblem(draft)).catch(() => undefined));
+    return again ?? returned(sent.values, FAILED);
   }
 }
+
+const withoutProblem = ({ problem: _before, ...draft }: Draft): Draft => draft;
 
 /** What was typed is kept for as long as it may be needed. */
 async function settle(
@@ -63,8 +64,7 @@ async function settle(
   answer: AnswerTo['submit'],
 ): Promise<Ready> {
   if (answer.kind === 'reject') {
-    const problem = problemIn(draft.form, answer.field, answer.problem);
-    return offered(deps, asker, { ...draft, problem });
+    return offered(deps, asker, { ...draft, problem: { field: answer.field, text: answer.problem } });
   }
   const { from, team } = asker.interaction;
   await deps.drafts.forget(from.id, draftId).catch((error: unknown) => {
@@ -76,12 +76,15 @@ async function settle(
 /** The problem, and a button that opens the form again as it was sent off. */
 async function offered({ drafts }: AnswerDeps, { interaction }: Asker, draft: Draft): Promise<Says> {
   const id = await drafts.keep(interaction.from.id, draft);
-  const text = draft.problem === undefined ? FAILED : [plain(`⚠️ ${draft.problem}`)];
-  return { words: say(text), button: { label: 'Open again', customId: againId(id) } };
+  const problem = problemOf(draft);
+  return {
+    words: say(problem === undefined ? FAILED : [plain(problem)]),
+    button: { label: 'Open again', customId: againId(id) },
+  };
 }
 
-/** Fits into one message. */
-const PAGE = 3_000;
+/** Fits into one message, whatever of it must be escaped. */
+const PAGE = 1_900;
 
 /** Nobody here knows the form any more: what was written comes back in words. */
 function returned(values: Draft['values'], why = FORM_OVER): Says {

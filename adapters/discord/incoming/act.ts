@@ -2,7 +2,7 @@
 import type { Ref } from '../../../src/chat/ids.ts';
 import type { Choose, Pick as Picked, Press } from '../../../src/chat/incoming.ts';
 import type { Surface } from '../../../src/chat/surface.ts';
-import { readActionId } from '../render/index.ts';
+import { readActionId, readValue } from '../render/index.ts';
 import { wordsOf } from './message.ts';
 import { refAt, type Spot } from './place.ts';
 import { type Body, dig, idOf, personOf, recordOf, textOf } from './read.ts';
@@ -17,7 +17,7 @@ export function readClick(data: Body): Pick<Press, 'kind' | 'on'> | Pick<Choose,
   if (data['component_type'] === BUTTON) return { kind: 'press', on };
   const values = data['values'];
   const value = Array.isArray(values) ? textOf(values[0]) : undefined;
-  return value === undefined ? undefined : { kind: 'choose', on, value };
+  return value === undefined ? undefined : { kind: 'choose', on, value: readValue(value) };
 }
 
 /** Undefined for a message command we do not have, or a message that was not told. */

@@ -31,7 +31,7 @@ export async function onInteraction(stage: Stage, raw: unknown): Promise<void> {
   if (!interaction) return log.warn('an interaction with missing parts is dropped');
   const now = world.now();
   if (between(interaction.at, now) > TOO_OLD_MS)
-    return log.info('an interaction came too late to be answered', { team: interaction.team, at: interaction.at });
+    return log.warn('an interaction came too late to be answered', { team: interaction.team, at: interaction.at });
   const callback = openCallback({ client: stage.client, world, log }, interaction);
   const spot = await spotOf(stage, interaction);
   const asker: Asker = {

@@ -262,7 +262,7 @@ describe('a form that was forgotten here', () => {
   it('gives back what was written, in as many messages as it takes', async () => {
     await openForm();
     for (const key of await discord.vault.keys('discord/draft/')) await discord.vault.forget(key);
-    const long = 'word '.repeat(799).trim();
+    const long = 'word '.repeat(599).trim();
     await discord.fake.hands.submit(ana(), { line: 'one line', text: long });
     await discord.listening.idle();
     expect(discord.heard('submit')).toEqual([]);

@@ -77,7 +77,7 @@ const INTERACTIONS = [
       resolved: { messages: { [message.id]: message } },
     },
   },
-  { ...common, type: 3, message, data: { custom_id: 'daily.answer:one#2', component_type: 2 } },
+  { ...common, type: 3, message, data: { custom_id: 'daily.answer#2:one', component_type: 2 } },
   { ...common, type: 3, message, data: { custom_id: 'daily.level:one', component_type: 3, values: ['mid'] } },
   { ...common, type: 3, message, data: { custom_id: 'again:id00000001', component_type: 2 } },
   {

@@ -388,3 +388,32 @@ it('after the end nothing is taken any more, and what is under way is finished',
   expect((await asking).ok).toBe(true);
   expect(discord.heard('reply')).toEqual([]);
 });
+
+describe('without the intent for what people write', () => {
+  beforeEach(async () => {
+    await discord.close();
+    discord = await openInside({ content: false });
+  });
+
+  it('a reply is counted, and has no words', async () => {
+    const thread = await discord.thread(await discord.post(CARD));
+    await discord.fake.hands.write(discord.bo.id, thread, 'hello');
+    await discord.hears('reply');
+    expect(discord.heard('reply')[0]).toMatchObject({ change: 'new', from: { id: discord.bo.id }, extras: 0 });
+    expect(discord.heard('reply')[0]).not.toHaveProperty('text');
+  });
+
+  it('what mentions us, what is for us alone and what is picked has its words', async () => {
+    const thread = await discord.thread(await discord.post(CARD));
+    const { hands } = discord.fake;
+    await hands.write(discord.bo.id, thread, 'hello', { mentions: true });
+    await hands.write(discord.bo.id, discord.fake.dm(discord.bo.id).id, 'in private');
+    await discord.hears('reply', 2);
+    const hidden = await hands.write(discord.bo.id, thread, 'my answer');
+    await hands.pick(discord.guild.id, discord.bo.id, thread, hidden, 'Use as my answer');
+    const texts = [...discord.heard('reply'), ...discord.heard('pick')].map(({ text }) => text);
+    expect(texts).toEqual(
+      expect.arrayContaining([expect.stringContaining('hello') as string, 'in private', 'my answer']),
+    );
+  });
+});
