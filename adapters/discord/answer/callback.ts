@@ -14,6 +14,8 @@ const TOKEN_MS = 15 * MINUTE - 5_000;
 const FIRST_MS = 3_000;
 const TRIES = 4;
 const PAUSE_MS = 1_000;
+/** Nobody looks at an answer that is put off for longer than this. */
+const LONGEST_PAUSE_MS = 15_000;
 
 /** A message as it goes out. */
 export interface Payload {
@@ -99,7 +101,7 @@ async function trying(deps: Deps, { until, again }: Try, call: () => Promise<unk
 
 /** How long to wait before the next try, in ms; undefined: there is none. */
 function pauseOf(error: unknown, again: boolean): number | undefined {
-  if (error instanceof RateLimitError) return error.retryAfter;
+  if (error instanceof RateLimitError) return error.retryAfter > LONGEST_PAUSE_MS ? undefined : error.retryAfter;
   const isTrouble = error instanceof HTTPError ? error.status >= 500 : !(error instanceof DiscordAPIError);
   return again && isTrouble ? PAUSE_MS : undefined;
 }

@@ -361,6 +361,21 @@ describe('when Discord makes trouble', () => {
     await discord.listening.idle();
     expect(whispered()).toContain('here it is');
   });
+
+  it('a late answer is not waited for without end', async () => {
+    discord.fake.fault('PATCH /webhooks/:app/:token/messages/:message', { do: '429', retryAfter: 600, scope: 'user' });
+    await late(type, (turn) => turn.resolve(say('here it is')));
+    expect(discord.log.lines.join('\n')).toContain('could not be shown');
+  });
+
+  it('a message that follows is never sent twice', async () => {
+    await openForm();
+    for (const key of await discord.vault.keys('discord/draft/')) await discord.vault.forget(key);
+    discord.fake.fault('POST /webhooks/:app/:token', { do: 'drop', effect: 'after' });
+    await discord.fake.hands.submit(ana(), { text: 'what I think' });
+    await discord.listening.idle();
+    expect(whispered().match(/what I think/g)).toHaveLength(1);
+  });
 });
 
 describe('proposals', () => {
