@@ -104,11 +104,14 @@ async function open(parts: Parts): Promise<void> {
   const facts = await askGateway({ rest: client.rest, world, log, stop: stop.signal });
   const { total, max_concurrency: places } = facts.session_start_limit;
   await identifies.open({ total, places: Math.max(1, places) });
+  stop.signal.throwIfAborted();
   wire.hold(facts);
   try {
-    const loggedIn = client.login(token);
-    await Promise.race([loggedIn, ended.promise]);
+    await Promise.race([client.login(token), ended.promise]);
     await Promise.race([ready, ended.promise]);
+  } catch (error) {
+    await client.destroy();
+    throw error;
   } finally {
     wire.release();
   }

@@ -1,9 +1,10 @@
 /** A gate of the adapter at a fake Discord, with everything it told kept, and the world it is given. */
-import { onTestFinished } from 'vitest';
+import type { TestContext } from 'vitest';
 import { openBudget, openGate, type OpenGate, type Patience } from '../../../adapters/discord/gate/index.ts';
 import type { DiscordDeps } from '../../../adapters/discord/ports.ts';
 import type { Vault } from '../../../src/chat/adapter.ts';
-import type { World } from '../../../src/chat/world.ts';
+import type { Instant } from '../../../src/chat/ids.ts';
+import { between, type World } from '../../../src/chat/world.ts';
 import { openClock } from '../../../src/core/clock.ts';
 import { openFakeDiscord, type OpenFakeDiscord } from '../../support/fake-discord/index.ts';
 import type { FakeChannel, FakeDiscord, FakeGuild, FakeShard, FakeUser } from '../../support/fake-discord/types.ts';
@@ -65,12 +66,32 @@ export interface SceneOptions {
   readonly stop?: () => Promise<void>;
 }
 
+/** A world in which nobody waits: who sleeps wakes at once, and the clock has moved that far. */
+export function makeLeapingWorld(at = '2026-11-23T09:00:00.000Z'): { readonly world: World; readonly slept: number[] } {
+  let now = at as Instant;
+  const slept: number[] = [];
+  const world: World = {
+    ...openClock(),
+    now: () => now,
+    roll: () => 0.5,
+    async sleepUntil(until, signal) {
+      if (until <= now || signal?.aborted) return;
+      slept.push(between(now, until));
+      now = until;
+    },
+  };
+  return { world, slept };
+}
+
+/** The test it is for; several may run at the same time. */
+export type Finishing = Pick<TestContext, 'onTestFinished'>;
+
 /** Sessions may follow each other at once; in these tests nobody waits for it. */
 const QUICK: OpenFakeDiscord = { identifyEveryMs: 0 };
 const PATIENCE: Patience = { identifyMs: 0, partMs: 500 };
 
 /** Not opened yet. */
-export async function makeScene(options: SceneOptions = {}): Promise<Scene> {
+export async function makeScene({ onTestFinished }: Finishing, options: SceneOptions = {}): Promise<Scene> {
   const fake = await openFakeDiscord({ ...QUICK, ...options.fake });
   const guild = fake.addGuild('Acme');
   const channel = guild.addChannel('interview-practice');
@@ -122,8 +143,8 @@ export async function makeScene(options: SceneOptions = {}): Promise<Scene> {
 }
 
 /** Opened; everything so far was told. */
-export async function openScene(options: SceneOptions = {}): Promise<Scene> {
-  const scene = await makeScene(options);
+export async function openScene(finishing: Finishing, options: SceneOptions = {}): Promise<Scene> {
+  const scene = await makeScene(finishing, options);
   await scene.gate.open();
   await scene.told.until('server Acme');
   return scene;

@@ -13,19 +13,19 @@ async function breakLine(scene: Scene, how: () => void): Promise<void> {
   await scene.told.until('heard afterwards');
 }
 
-describe('a line that Discord closes with', () => {
-  it.each([4000, 4001, 4002, 1006, 1011])('%i is opened again, and nothing was missed', async (code) => {
-    const scene = await openScene();
+describe.concurrent('a line that Discord closes with', () => {
+  it.for([4000, 4001, 4002, 1006, 1011])('%i is opened again, and nothing was missed', async (code, test) => {
+    const scene = await openScene(test);
     await breakLine(scene, () => scene.shard().close(code));
     expect(scene.told.all.filter((one) => one === 'heard meanwhile')).toHaveLength(1);
     expect(scene.fake.identifies).toBe(1);
     expect(scene.told.all).toContain(`deaf ${scene.guild.id}`);
   });
 
-  it.each([4003, 4005, 4007, 4008, 4009, 1000, 1001])(
+  it.for([4003, 4005, 4007, 4008, 4009, 1000, 1001])(
     '%i is opened for a new session, and what was missed is said',
-    async (code) => {
-      const scene = await openScene();
+    async (code, test) => {
+      const scene = await openScene(test);
       const before = new Date(scene.fake.clock.now()).toISOString();
       await breakLine(scene, () => scene.shard().close(code));
       expect(scene.fake.identifies).toBe(2);
@@ -34,15 +34,15 @@ describe('a line that Discord closes with', () => {
     },
   );
 
-  it.each([
+  it.for([
     [4004, 'Reset Token'],
     [4010, 'shard'],
     [4011, 'Start Greenroom again'],
     [4012, 'version 10'],
     [4013, 'what we ask to hear'],
     [4014, 'Privileged Gateway Intents → Message Content Intent'],
-  ])('%i ends the process, once and in words', async (code, words) => {
-    const scene = await openScene();
+  ] as const)('%i ends the process, once and in words', async ([code, words], test) => {
+    const scene = await openScene(test);
     scene.shard().close(code);
     await scene.told.until('fatal');
     await scene.gate.close();
@@ -53,16 +53,16 @@ describe('a line that Discord closes with', () => {
   });
 });
 
-describe('a line', () => {
-  it('that Discord asks to open anew (op 7) goes on with its session', async () => {
-    const scene = await openScene();
+describe.concurrent('a line', () => {
+  it('that Discord asks to open anew (op 7) goes on with its session', async (test) => {
+    const scene = await openScene(test);
     await breakLine(scene, () => scene.shard().reconnect());
     expect(scene.told.all).toContain('heard meanwhile');
     expect(scene.fake.identifies).toBe(1);
   });
 
-  it('whose session is called in doubt (op 9, true) goes on with it', async () => {
-    const scene = await openScene();
+  it('whose session is called in doubt (op 9, true) goes on with it', async (test) => {
+    const scene = await openScene(test);
     const resumed = new Promise((resolve) => void scene.gate.client.once(Events.ShardResume, resolve));
     scene.shard().invalidate(true);
     await resumed;
@@ -71,24 +71,24 @@ describe('a line', () => {
     expect(scene.fake.identifies).toBe(1);
   });
 
-  it('whose session is over (op 9, false) begins another, and what was missed is said', async () => {
-    const scene = await openScene();
+  it('whose session is over (op 9, false) begins another, and what was missed is said', async (test) => {
+    const scene = await openScene(test);
     await breakLine(scene, () => scene.shard().invalidate(false));
     expect(scene.fake.identifies).toBe(2);
   });
 
-  it('that answers no heartbeats is given up, and nothing was missed', async () => {
-    const scene = await openScene({ fake: { heartbeatMs: 500 } });
+  it('that answers no heartbeats is given up, and nothing was missed', async (test) => {
+    const scene = await openScene(test, { fake: { heartbeatMs: 500 } });
     await breakLine(scene, () => scene.shard().mute());
     expect(scene.told.all.filter((one) => one === 'heard meanwhile')).toHaveLength(1);
     expect(scene.fake.identifies).toBe(1);
   });
 
-  it('that is cut and finds no way back for seconds keeps its session, which the client alone would drop', async () => {
-    const scene = await openScene();
+  it('that is cut and finds no way back for seconds keeps its session, which the client alone would drop', async (test) => {
+    const scene = await openScene(test);
     const tries = new Promise<void>((resolve) => {
       let count = 0;
-      scene.gate.client.on(Events.ShardReconnecting, () => ++count === 5 && resolve());
+      scene.gate.client.on(Events.ShardReconnecting, () => ++count === 3 && resolve());
     });
     scene.fake.refuseGateway(true);
     scene.shard().drop();
@@ -101,9 +101,9 @@ describe('a line', () => {
   });
 });
 
-describe('after a new session', () => {
-  it('a server that put us out meanwhile is gone, and one that asked us in is told', async () => {
-    const scene = await openScene();
+describe.concurrent('after a new session', () => {
+  it('a server that put us out meanwhile is gone, and one that asked us in is told', async (test) => {
+    const scene = await openScene(test);
     const other = scene.fake.addGuild('Other', { joined: false });
     scene.fake.refuseGateway(true);
     scene.shard().close(4007);
@@ -116,8 +116,8 @@ describe('after a new session', () => {
     expect(scene.gate.client.guilds.cache.has(scene.guild.id)).toBe(false);
   });
 
-  it('a channel that went meanwhile is forgotten', async () => {
-    const scene = await openScene();
+  it('a channel that went meanwhile is forgotten', async (test) => {
+    const scene = await openScene(test);
     expect(scene.gate.client.channels.cache.has(scene.channel.id)).toBe(true);
     scene.fake.refuseGateway(true);
     scene.shard().close(4007);
@@ -127,16 +127,16 @@ describe('after a new session', () => {
     expect(scene.gate.client.channels.cache.has(scene.channel.id)).toBe(false);
   });
 
-  it('no server is told a second time', async () => {
-    const scene = await openScene();
+  it('no server is told a second time', async (test) => {
+    const scene = await openScene(test);
     await breakLine(scene, () => scene.shard().close(4007));
     expect(scene.told.all.filter((one) => one.startsWith('server'))).toEqual(['server Acme']);
   });
 });
 
-describe('servers', () => {
-  it('that ask us in and put us out are told in that order', async () => {
-    const scene = await openScene();
+describe.concurrent('servers', () => {
+  it('that ask us in and put us out are told in that order', async (test) => {
+    const scene = await openScene(test);
     const other = scene.fake.addGuild('Other', { joined: false });
     await scene.fake.hands.invite(other.id);
     await scene.fake.hands.kick(other.id);
@@ -145,8 +145,8 @@ describe('servers', () => {
     expect(scene.gate.servers()).toEqual([scene.guild.id]);
   });
 
-  it('are all told at the first opening, and nothing was missed yet', async () => {
-    const scene = await makeScene();
+  it('are all told at the first opening, and nothing was missed yet', async (test) => {
+    const scene = await makeScene(test);
     scene.fake.addGuild('Other');
     await scene.gate.open();
     await scene.told.until('server', 2);
