@@ -18,9 +18,10 @@ export const oneLine = (text: string): string =>
     .filter((line) => line !== '')
     .join(' ');
 
+/** Nothing of it can be seen. */
 export const isBlank = (text: string): boolean =>
   clean(text)
-    .replaceAll(/[\u2060-\u2065\u200B-\u200F\uFEFF\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/g, '')
+    .replaceAll(/\p{Default_Ignorable_Code_Point}|\u2800/gu, '')
     .trim() === '';
 
 /**
@@ -31,7 +32,7 @@ export const escape = (text: string): string =>
   text
     .replaceAll(/[\\*_~`|[\]<]/g, String.raw`\$&`)
     .replaceAll(/@(?=everyone|here)/gi, String.raw`\@`)
-    .replaceAll(/:(?=\/\/|[^\s:]+:)/g, String.raw`\:`)
+    .replaceAll(/:(?=\/\/|\S*:)/g, String.raw`\:`)
     .replaceAll(/^([^\S\n]*)(?=[#>]|[-+](?:[#\s]|$))/gm, (start) => `${start}\\`)
     .replaceAll(/^([^\S\n]*\d+)(?=[.)](?:\s|$))/gm, (start) => `${start}\\`)
     // A heading loses what closes it.
