@@ -140,7 +140,7 @@ const DOUBTS: readonly (readonly [string, Fault])[] = [
 
 describe('in doubt', () => {
   it.each(DOUBTS)('%s: says so and asked once', async (_what, fault) => {
-    const o = await start({ timeoutMs: 150 });
+    const o = await start({ timeoutMs: 300 });
     o.fake.fault(POST, fault);
     expect(await failureIn(o, postOf(o, 'a'))).toMatchObject(UNKNOWN);
     expect(callsOf(o, POST)).toBe(1);
@@ -159,7 +159,7 @@ describe('in doubt', () => {
   );
 
   it.each(cases)('$kind, $what: there is one in the end', async ({ route, make, fault }) => {
-    const o = await start({ timeoutMs: 150 });
+    const o = await start({ timeoutMs: 300 });
     o.fake.fault(route, fault);
     await carry(o, make(o), 12);
     expect(posted(o)).toHaveLength(1);
@@ -167,7 +167,7 @@ describe('in doubt', () => {
   });
 
   it.each(DOUBTS)('the thread of a post, %s: there is one thread in the end', async (_what, fault) => {
-    const o = await start({ timeoutMs: 150 });
+    const o = await start({ timeoutMs: 300 });
     const ref = await o.out.deliver(postOf(o, 'a'));
     o.fake.fault(THREAD, fault);
     expect(await carry(o, threadOf(o, ref))).toBe(ref);
@@ -176,7 +176,7 @@ describe('in doubt', () => {
   });
 
   it('twice in a row, with timeouts: there is one message in the end', async () => {
-    const o = await start({ timeoutMs: 150 });
+    const o = await start({ timeoutMs: 300 });
     o.fake.fault(POST, { do: 'hang', effect: 'after' }, { do: 'hang', effect: 'after' });
     await carry(o, postOf(o, 'a'), 12);
     expect(posted(o)).toHaveLength(1);
@@ -211,7 +211,7 @@ describe('certain that nothing is there', () => {
   });
 
   it.each(DOUBTS)('opening a direct message, which only leads up to it, fails: %s', async (_what, fault) => {
-    const o = await start({ timeoutMs: 150 });
+    const o = await start({ timeoutMs: 300 });
     o.fake.fault(DM, fault);
     expect(await failureIn(o, postOf(o, 'a', dmTo(o.ana)))).toMatchObject(NONE_SOON);
     expect(posted(o)).toEqual([]);
