@@ -10,6 +10,11 @@ const BENCHES: readonly Bench[] = [
     about: 'loading and reloading 10,000 question packs, against reading and parsing them barely; memory kept',
     run: async (rounds, onProgress) => (await import('./bank.ts')).benchBank(rounds, undefined, onProgress),
   },
+  {
+    name: 'fanout',
+    about: '2,000 Discord channels due at one minute, against the 50 requests a second Discord allows',
+    run: async (rounds, onProgress) => (await import('./fanout.ts')).benchFanout(rounds, onProgress),
+  },
 ];
 
 const USAGE = `Usage: npm run bench -- <name> [--json] [--rounds n]

@@ -26,11 +26,6 @@ export interface Greenroom {
   stop(): Promise<void>;
 }
 
-const NO_DISCORD = {
-  variable: 'DISCORD_TOKEN',
-  problem: 'set, but this version does not speak to Discord yet; unset it',
-};
-
 /** Start everything. Rejects with ConfigError, PlatformError or StoreError in words for the person who runs it. */
 export async function serve(
   config: Config,
@@ -38,7 +33,6 @@ export async function serve(
   log: Log,
   world: MovableWorld = openClock(),
 ): Promise<Greenroom> {
-  if (config.discord) throw new ConfigError([NO_DISCORD]);
   await loadKey(config);
   const store = await openStore(config.databaseUrl, { log, alone: true });
   try {

@@ -39,6 +39,10 @@ export async function openPlatforms(config: Config, parts: PlatformParts): Promi
     const { connectSlack } = await import('../adapters/slack/index.ts');
     adapters.push(connectSlack({ ...(await depsOf(config, parts)), ...config.slack, randomToken }));
   }
+  if (config.discord) {
+    const { connectDiscord } = await import('../adapters/discord/index.ts');
+    adapters.push(connectDiscord({ ...(await depsOf(config, parts)), ...config.discord }));
+  }
   if (config.local) adapters.push(await openLocal(parts));
   return {
     chats: new Map(adapters.map(({ chat }) => [chat.platform, chat])),

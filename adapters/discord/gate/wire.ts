@@ -1,5 +1,6 @@
 /** How the client's requests go out: by its own means; what Discord refuses is counted, and a token it no longer takes is told. */
-import { DefaultRestOptions, type RESTOptions } from 'discord.js';
+import type { RESTOptions } from 'discord.js';
+import { send } from '../send.ts';
 import type { GatewayFacts } from './gateway.ts';
 import type { RefusalBudget } from './budget.ts';
 
@@ -26,10 +27,7 @@ export function openWire({ budget, onRefused }: WireDeps): Wire {
   return {
     async send(url, init) {
       if (isHeld && url.endsWith('/gateway/bot')) return Response.json(held);
-      const response = await DefaultRestOptions.makeRequest(
-        url,
-        init as Parameters<typeof DefaultRestOptions.makeRequest>[1],
-      );
+      const response = await send(url, init);
       const isOurs = new Headers(init.headers as Record<string, string>).has('authorization');
       // One that others use up together with us is no fault of ours.
       const isShared = response.status === 429 && response.headers.get('x-ratelimit-scope') === 'shared';

@@ -1,4 +1,5 @@
 /** A fake with a server in it, asked over REST alone, by the library the real bot uses. */
+import { send } from '../../../../adapters/discord/send.ts';
 import { DiscordAPIError, HTTPError, REST, type RequestData, type RequestMethod, type RouteLike } from 'discord.js';
 import { openFakeDiscord, type OpenFakeDiscord } from '../../../support/fake-discord/index.ts';
 import type { FakeChannel, FakeDiscord, FakeGuild, FakeUser } from '../../../support/fake-discord/types.ts';
@@ -38,7 +39,9 @@ export async function openDesk(options: OpenFakeDiscord = {}): Promise<Desk> {
   const guild = discord.addGuild('Practice');
   const [ana, ben] = [discord.addUser('Ana'), discord.addUser('Ben')];
   for (const { id } of [ana, ben]) discord.join(guild.id, id);
-  const rest = new REST({ api: discord.apiUrl, retries: 0, rejectOnRateLimit: () => true }).setToken(discord.token);
+  const rest = new REST({ api: discord.apiUrl, retries: 0, rejectOnRateLimit: () => true, makeRequest: send }).setToken(
+    discord.token,
+  );
   const ask: Desk['ask'] = async (what, body, more = {}) => {
     const [method = 'GET', path = '/'] = what.split(' ');
     const request = { ...more, ...(body !== undefined && { body }) };
