@@ -7,9 +7,9 @@ import { tooManySessions } from './refusal.ts';
 export interface Identifies {
   /** Reads what earlier runs did. Rejects with PlatformError when the day's are used up. */
   open(terms: Terms): Promise<void>;
-  /** When this shard may begin one, in ms. */
-  freeAt(shard: number): number;
-  /** Resolves when it may, and counts it. Rejects only when `signal` aborts. */
+  /** Resolves when this shard may begin one, or `signal` aborts. */
+  wait(shard: number, signal: AbortSignal): Promise<void>;
+  /** The same, and counts it. Rejects only when `signal` aborts. */
   turn(shard: number, signal: AbortSignal): Promise<void>;
 }
 
@@ -45,8 +45,14 @@ export function openIdentifies(deps: IdentifiesDeps): Identifies {
   const nowMs = (): number => msOf(world.now());
   const freeAt = (shard: number): number =>
     Math.max(byShard.get(shard)?.nextAt ?? 0, (byPlace.get(shard % places) ?? -everyMs) + everyMs, day.freeAt());
+  async function wait(shard: number, signal: AbortSignal): Promise<void> {
+    for (let at = freeAt(shard); at > nowMs() && !signal.aborted; at = freeAt(shard)) {
+      if (at === day.freeAt()) log.error(tooManySessions(day.count(), instant(at)));
+      await world.sleepUntil(instant(at), signal);
+    }
+  }
   return {
-    freeAt,
+    wait,
     async open(terms) {
       ({ places } = terms);
       await day.open(terms.total);
@@ -54,10 +60,7 @@ export function openIdentifies(deps: IdentifiesDeps): Identifies {
       if (until > nowMs()) throw new PlatformError(tooManySessions(day.count(), instant(until)));
     },
     async turn(shard, signal) {
-      for (let at = freeAt(shard); at > nowMs() && !signal.aborted; at = freeAt(shard)) {
-        if (at === day.freeAt()) log.error(tooManySessions(day.count(), instant(at)));
-        await world.sleepUntil(instant(at), signal);
-      }
+      await wait(shard, signal);
       signal.throwIfAborted();
       const at = nowMs();
       const times = [...(byShard.get(shard)?.times ?? []), at].slice(-KEPT);

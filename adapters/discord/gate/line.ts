@@ -90,9 +90,10 @@ async function beforeOpening(deps: LineDeps, state: State, id: number, keeping: 
 }
 
 async function untilDue({ world, identifies }: LineDeps, state: State, id: number, isNew: boolean): Promise<void> {
+  const { signal } = state.over;
   const nowMs = msOf(world.now());
   const at = nextAfter(state.opened, nowMs, LINES, world.roll());
-  const until = Math.max(at, isNew ? identifies.freeAt(id) : 0);
-  if (until > nowMs) await world.sleepUntil(instant(until), state.over.signal);
+  if (at > nowMs) await world.sleepUntil(instant(at), signal);
+  if (isNew) await identifies.wait(id, signal);
   state.opened = [...state.opened, msOf(world.now())].slice(-10);
 }

@@ -12,7 +12,7 @@ export interface Slowing {
 }
 
 /** Opening a line; the client itself waits half a second before each. */
-export const LINES: Slowing = { free: 3, withinMs: 2 * MINUTE, firstMs: 1_000, longestMs: 30_000 };
+export const LINES: Slowing = { free: 3, withinMs: 10 * MINUTE, firstMs: 1_000, longestMs: 30_000 };
 
 /** Beginning a session. */
 export const SESSIONS: Slowing = { free: 4, withinMs: 60 * MINUTE, firstMs: 10_000, longestMs: 10 * MINUTE };
