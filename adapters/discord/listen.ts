@@ -35,7 +35,7 @@ export function listen(client: Client, options: ListenOptions): Listening {
   let isOpen = true;
   const take = (name: On, hear: Hear, data: unknown): void => {
     if (!isOpen) return;
-    const heard: Promise<void> = hear(stage, data)
+    const heard: Promise<void> = begin(stage, () => hear(stage, data))
       .catch((error: unknown) => log.error('an event of Discord could not be taken in', { event: name, error }))
       .finally(() => busy.delete(heard));
     busy.add(heard);
@@ -51,4 +51,11 @@ export function listen(client: Client, options: ListenOptions): Listening {
       return idle();
     },
   };
+}
+
+/** Begins at once, while the client's memory is still as it was before the event. */
+async function begin({ deps: { world } }: Stage, hear: () => Promise<void>): Promise<void> {
+  const received = world.point('received');
+  if (received) await received;
+  await hear();
 }

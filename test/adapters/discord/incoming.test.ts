@@ -417,3 +417,44 @@ describe('without the intent for what people write', () => {
     );
   });
 });
+
+it('the deletion of somebody else’s thread is nobody’s business', async () => {
+  const thread = await discord.thread(await discord.post(CARD));
+  await catchUp();
+  const cached = discord.client.channels.cache.get(thread);
+  if (cached?.isThread()) cached.ownerId = discord.ana.id;
+  await discord.fake.hands.deleteChannel(thread);
+  await catchUp();
+  expect(discord.heard('removed')).toEqual([]);
+});
+
+it('a message deleted in a DM was theirs, whoever we have forgotten', async () => {
+  const dm = discord.fake.dm(discord.bo.id).id;
+  discord.client.ws.emit('MESSAGE_DELETE', { id: '800000000000000001', channel_id: dm });
+  await discord.hears('reply');
+  expect(discord.heard('reply')[0]).toMatchObject({
+    change: 'deleted',
+    from: { id: discord.bo.id, admin: false },
+    place: { in: 'dm', person: discord.bo.id },
+  });
+});
+
+it.each([
+  [{ nick: 'Bobby' }, { global_name: 'Bo B.' }, 'Bobby'],
+  [{ nick: null }, { global_name: 'Bo B.' }, 'Bo B.'],
+  [undefined, { global_name: null }, 'bo'],
+])('people are called as they are here, or everywhere, or as they log in: %j %j', async (member, user, name) => {
+  const thread = await discord.thread(await discord.post(CARD));
+  await catchUp();
+  discord.client.ws.emit('MESSAGE_CREATE', {
+    id: '900000000000000001',
+    type: 0,
+    channel_id: thread,
+    guild_id: discord.guild.id,
+    author: { id: discord.bo.id, username: 'bo', ...user },
+    member,
+    content: 'hello',
+  });
+  await discord.listening.idle();
+  expect(replies()[0]?.from.name).toBe(name);
+});
