@@ -88,6 +88,7 @@ async function trying(deps: Deps, { until, again }: Try, call: () => Promise<unk
     if (world.now() >= until) return tooLate(log, 'its time is over');
     try {
       await call();
+      await world.point('acked');
       return 'sent';
     } catch (error) {
       if (error instanceof DiscordAPIError && LATE.has(error.code)) return tooLate(log, String(error.code));
