@@ -18,19 +18,12 @@ import { checkSlack } from './slack-check.ts';
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const NO_DISCORD = fail(
-  'configuration',
-  'this version does not speak to Discord yet',
-  'unset DISCORD_TOKEN and DISCORD_APPLICATION_ID',
-);
-
 const checkConfig: Check = async (env) => {
   const stray = strayVariables(env).map((name) =>
     warn('configuration', `${name} is no setting of Greenroom`, 'look for a slip of the pen'),
   );
   try {
     const { local, slack, discord } = readConfig(env);
-    if (discord) return [NO_DISCORD, ...stray];
     const speaks = { Slack: slack !== undefined, Discord: discord !== undefined, 'local chat': local };
     const where = Object.entries(speaks).flatMap(([name, does]) => (does ? [name] : []));
     return [ok('configuration', `complete; ${where.join(', ')}`), ...stray];

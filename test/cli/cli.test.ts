@@ -235,19 +235,6 @@ describe('a command that needs the database', () => {
 });
 
 describe('doctor', () => {
-  it('finds a platform wrong that the start refuses', async () => {
-    const token = `${'a'.repeat(24)}.bbbbbb.${'c'.repeat(27)}`;
-    const nowhere = { DISCORD_API_URL: 'http://127.0.0.1:1/api' };
-    const discord = { DISCORD_TOKEN: token, DISCORD_APPLICATION_ID: '123456789012345678', ...nowhere };
-    for (const env of [discord, { ...discord, GREENROOM_LOCAL: '1' }]) {
-      const { exit, out } = await (await testTerminal(env)).greenroom('doctor');
-      expect({ exit, out }).toMatchObject({
-        exit: 1,
-        out: expect.stringMatching(/^fail {2}configuration .*not speak to Discord yet\n\s+→ unset DISCORD_TOKEN/),
-      });
-    }
-  });
-
   it('offers no file of SQLite to a PostgreSQL that does not answer', async () => {
     const { greenroom } = await testTerminal({ DATABASE_URL: 'postgres://me:canary@127.0.0.1:1/x' });
     const { exit, out } = await greenroom('doctor');

@@ -89,10 +89,11 @@ const WELL = [
 ];
 
 describe('the doctor, with Discord', () => {
-  it('finds a fresh place well', async () => {
+  it('finds a fresh place well, and says that Discord is on', async () => {
     const { env } = await fake();
-    const { out } = await (await testTerminal(env)).greenroom('doctor');
-    expect(discordLines(out)).toEqual(WELL);
+    const { exit, out } = await (await testTerminal(env)).greenroom('doctor');
+    expect({ exit, lines: discordLines(out) }).toEqual({ exit: 0, lines: WELL });
+    expect(out).toMatch(/^ok {4}configuration {2}complete; Discord$/m);
   });
 
   it('knows the commands that were registered', async () => {

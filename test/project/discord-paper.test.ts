@@ -80,7 +80,7 @@ describe('the README’s way into Discord', () => {
     const { out } = await (await testTerminal(env)).greenroom('doctor');
     const shown = /-- doctor\n([^]*?)```/.exec(inDiscord)?.[1] ?? '';
     const lines = shown.split('\n').map((line) => line.trim());
-    const about = (all: readonly string[]) => all.filter((line) => /^ok {4}Discord /.test(line));
+    const about = (all: readonly string[]) => all.filter((line) => /^ok {4}(?:Discord|configuration) /.test(line));
     expect(about(lines)).toEqual(about(out.split('\n')));
     expect(about(lines).length).toBeGreaterThan(4);
     const topics = (all: readonly string[]) => all.map((line) => line.slice(6, 19).trim()).filter(Boolean);
