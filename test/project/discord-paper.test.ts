@@ -59,6 +59,17 @@ describe('the page about Discord', () => {
   });
 });
 
+it('the troubles are quoted as the program says them', async () => {
+  const sources = ['gate/refusal.ts', 'reasons.ts'].map((file) =>
+    readFile(join(ROOT, 'adapters', 'discord', file), 'utf8'),
+  );
+  const said = (await Promise.all(sources)).join('\n');
+  const quoted = [...page.matchAll(/^\| (?:it stops with )?“([^”]+)”/gm)].map(([, words = '']) => words);
+  const discords = ['The application did not respond'];
+  expect(quoted.length).toBeGreaterThan(4);
+  expect(quoted.filter((words) => !said.includes(words) && !discords.includes(words))).toEqual([]);
+});
+
 describe('the README’s way into Discord', () => {
   it('has at most eight steps, numbered without a gap', () => {
     const steps = [...inDiscord.matchAll(/^(\d+)\. /gm)].map(([, number]) => Number(number));
