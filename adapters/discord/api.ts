@@ -3,6 +3,7 @@ import type { Client } from 'discord.js';
 import { type Body, recordOf, recordsOf } from './incoming/read.ts';
 import { keepStill } from './failure.ts';
 import type { Budget } from './ports.ts';
+import type { Share } from './share.ts';
 
 type Rest = Client['rest'];
 type Path = Parameters<Rest['get']>[0];
@@ -31,10 +32,12 @@ export interface Api {
   done(verb: Verb, path: Path, asked?: Asked): Promise<void>;
 }
 
-export function openApi(rest: Rest, budget: Budget): Api {
+export function openApi(rest: Rest, budget: Budget, share: Share): Api {
   async function ask(verb: Verb, path: Path, asked: Asked = {}): Promise<unknown> {
     const wait = budget.waitMs();
     if (wait > 0) throw keepStill(wait);
+    if (verb === 'get') await share.turn();
+    else share.note();
     return rest[verb](path, optionsOf(asked));
   }
   return {

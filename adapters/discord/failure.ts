@@ -63,6 +63,10 @@ export function codeOf(error: unknown): number | undefined {
   return typeof error.code === 'number' ? error.code : undefined;
 }
 
+/** How long Discord asks to wait, in ms; undefined when it was no limit that was met. */
+export const waitIn = (error: unknown): number | undefined =>
+  error instanceof RateLimitError && error.retryAfter > 0 ? Math.ceil(error.retryAfter) : undefined;
+
 /** As soon as the core's own patience allows. */
 const SOON = { afterMs: 0 } as const;
 

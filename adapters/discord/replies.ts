@@ -4,14 +4,14 @@ import type { AdapterDeps } from '../../src/chat/adapter.ts';
 import type { Page } from '../../src/chat/chat.ts';
 import type { PersonId, Ref, TeamId } from '../../src/chat/ids.ts';
 import type { Person, Reply } from '../../src/chat/incoming.ts';
+import { plus, type World } from '../../src/chat/world.ts';
 import type { Api } from './api.ts';
-import { byAge, mayRead } from './deliver/scan.ts';
-import { codeOf, failureOf, refused } from './failure.ts';
+import { byAge, mustRead } from './deliver/scan.ts';
+import { codeOf, failureOf, waitIn } from './failure.ts';
 import { isWritten, readEdited, readNew } from './incoming/message.ts';
 import { mayManage, personIn } from './incoming/person.ts';
 import type { Thread } from './incoming/place.ts';
 import { type Body, dig, idOf, personOf } from './incoming/read.ts';
-import { missingFor } from './reasons.ts';
 import { type DiscordRef, readRef } from './refs.ts';
 
 const PAGE = 100;
@@ -19,7 +19,6 @@ const PAGE = 100;
 /** The thread, its channel, or our way into it is gone. */
 const GONE: ReadonlySet<number | undefined> = new Set([10_003, 10_008, 50_001]);
 const UNKNOWN_CHANNEL = 10_003;
-const NO_PERMISSION = 50_013;
 
 export interface Asked {
   readonly team: TeamId;
@@ -30,6 +29,7 @@ export interface Asked {
 interface Deps {
   readonly client: Pick<Client, 'guilds'>;
   readonly api: Api;
+  readonly world: Pick<World, 'now' | 'sleepUntil'>;
   readonly known: AdapterDeps['known'];
 }
 
@@ -40,7 +40,7 @@ export function openReplies(deps: Deps): (of: Asked) => Promise<Page> {
     if (!root) return { events: [], gone: true };
     const cursor = asked.cursor === undefined ? undefined : idOf(asked.cursor);
     try {
-      return await readPage(deps, asked.team, root, cursor);
+      return await patiently(deps.world, () => readPage(deps, asked.team, root, cursor));
     } catch (error) {
       if (codeOf(error) === UNKNOWN_CHANNEL && cursor === undefined) return await unopened(deps.api, root);
       if (GONE.has(codeOf(error))) return { events: [], gone: true };
@@ -49,13 +49,29 @@ export function openReplies(deps: Deps): (of: Asked) => Promise<Page> {
   };
 }
 
+/** A short wait that Discord asks for, in ms, is waited for: whoever reads goes on to the next thread, and would meet it there. */
+const SHORT_MS = 5000;
+const WAITS = 3;
+
+/** Rejects as `read` does. */
+async function patiently<T>(world: Deps['world'], read: () => Promise<T>): Promise<T> {
+  for (let waits = 0; ; waits++) {
+    try {
+      return await read();
+    } catch (error) {
+      const wait = waitIn(error);
+      if (wait === undefined || wait > SHORT_MS || waits >= WAITS) throw error;
+      await world.sleepUntil(plus(world.now(), wait));
+    }
+  }
+}
+
 async function readPage(deps: Deps, team: TeamId, root: DiscordRef, cursor: string | undefined): Promise<Page> {
   const { api } = deps;
   const after = cursor ?? root.id;
   const read = await api.records(Routes.channelMessages(root.id), { after, limit: String(PAGE) });
   // Taken for an empty thread, one we may not read would lose all that was said in it.
-  if (read.length === 0 && cursor === undefined && !(await mayRead({ api }, root.id)))
-    throw refused(missingFor('GET', '', undefined), NO_PERMISSION);
+  if (read.length === 0 && cursor === undefined) await mustRead({ api }, root.id);
   const messages = read.toSorted((a, b) => byAge(idOf(a['id']) ?? '', idOf(b['id']) ?? ''));
   const events = await eventsOf(deps, team, root, messages);
   const next = idOf(messages.at(-1)?.['id']) ?? after;

@@ -20,7 +20,8 @@ interface Said {
 }
 
 const PUBLIC_THREAD = 11;
-const UNKNOWN_MESSAGE = 10_008;
+/** A thread or its first message, deleted since. */
+const GONE: ReadonlySet<number | undefined> = new Set([10_003, 10_008]);
 /** Of our own posts so many are looked at, newest first. */
 const MOST = 30;
 
@@ -63,7 +64,7 @@ async function begins(trip: Trip, thread: string, isIt: Sign): Promise<boolean> 
     const message = await trip.api.record('get', Routes.channelMessage(thread, thread));
     return dig(message, 'author', 'id') === (await trip.me()) && isIt(message);
   } catch (error) {
-    if (codeOf(error) === UNKNOWN_MESSAGE) return false;
+    if (GONE.has(codeOf(error))) return false;
     throw error;
   }
 }

@@ -12,6 +12,7 @@ import { idOf } from '../incoming/read.ts';
 import { lanes } from '../lanes.ts';
 import type { Budget } from '../ports.ts';
 import { openReplies } from '../replies.ts';
+import { openShare } from '../share.ts';
 import { openDoubts } from './doubts.ts';
 import { openPainter } from './pictures.ts';
 import { openPlaces } from './places.ts';
@@ -37,7 +38,7 @@ export interface OutDeps {
 
 export function openOut(out: OutDeps): Pick<Chat, 'deliver' | 'find' | 'replies' | 'lanes'> {
   const { client, world, budget, deps } = out;
-  const api = openApi(client.rest, budget);
+  const api = openApi(client.rest, budget, openShare(world));
   const me = openMe(client, api);
   const means: Means = { client, places: openPlaces(client), paint: openPainter(out), doubts: openDoubts(world) };
   const trip = ({ team }: Pick<Delivery, 'team'>): Trip => ({ team, api, world, began: world.now(), me });
@@ -45,7 +46,7 @@ export function openOut(out: OutDeps): Pick<Chat, 'deliver' | 'find' | 'replies'
     lanes,
     deliver: (delivery) => carry(trip(delivery), means, delivery),
     find: (delivery, since) => find(trip(delivery), means.places, delivery, since),
-    replies: openReplies({ client, api, known: deps.known }),
+    replies: openReplies({ client, api, world, known: deps.known }),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Delivery } from '../../../src/chat/outgoing.ts';
 import { cut, t } from '../../../src/chat/text.ts';
 import { between, DAY, plus } from '../../../src/chat/world.ts';
 import { codeOf, failureOf, later, refused, unsure } from '../failure.ts';
-import { dig, idOf } from '../incoming/read.ts';
+import { type Body, dig, idOf } from '../incoming/read.ts';
 import { markOf } from '../names.ts';
 import { wordsFor } from '../reasons.ts';
 import { madeAt, refOf } from '../refs.ts';
@@ -18,7 +18,7 @@ import { LATE_MS } from './doubts.ts';
 import { homesNear } from './homes.ts';
 import { payloadOf } from './payload.ts';
 import { create, type Means } from './post.ts';
-import { mayRead, signOf } from './scan.ts';
+import { mustRead, signOf } from './scan.ts';
 import { threadName } from './thread-name.ts';
 import { ourThreads, WEEK_MIN } from './threads.ts';
 import { mustBeInTime, type Trip } from './trip.ts';
@@ -34,6 +34,8 @@ export interface Half {
 }
 
 const PRIVATE_THREAD = 12;
+const PAGE = 100;
+const UNKNOWN_CHANNEL = 10_003;
 const NOT_HERE: ReadonlySet<number> = new Set([10_007, 10_013]);
 
 export async function openRoom(trip: Trip, means: Means, room: Room): Promise<Ref> {
@@ -61,12 +63,25 @@ export async function findHalf(trip: Trip, { name, title, near }: Room, since: I
   const ours = (await ourThreads(trip, near, PRIVATE_THREAD, since)).filter((one) => one.name === threadName(title));
   let empty: Half | undefined;
   for (const { id, parent } of ours) {
-    const said = await trip.api.records(Routes.channelMessages(id), { after: id, limit: '100' });
+    const said = await saidIn(trip, id);
+    if (!said) continue;
     const first = said.findLast((one) => dig(one, 'author', 'id') === me && one['type'] === 0);
     if (first && isIt(first)) return { id, parent, isMarked: true };
-    if (!first && said.length < 100 && (await mayRead(trip, id))) empty = { id, parent, isMarked: false };
+    if (first || said.length >= PAGE) continue;
+    if (said.length === 0) await mustRead(trip, id);
+    empty = { id, parent, isMarked: false };
   }
   return empty;
+}
+
+/** Undefined for a thread that was deleted since. */
+async function saidIn({ api }: Trip, id: string): Promise<readonly Body[] | undefined> {
+  try {
+    return await api.records(Routes.channelMessages(id), { after: id, limit: String(PAGE) });
+  } catch (error) {
+    if (codeOf(error) === UNKNOWN_CHANNEL) return undefined;
+    throw error;
+  }
 }
 
 /** One that another delivery with the same title is making at this moment is not taken from it. */

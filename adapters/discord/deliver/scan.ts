@@ -3,8 +3,9 @@ import { Routes } from 'discord.js';
 import type { Found } from '../../../src/chat/chat.ts';
 import type { Instant } from '../../../src/chat/ids.ts';
 import { MINUTE, msOf } from '../../../src/chat/world.ts';
-import { codeOf } from '../failure.ts';
+import { codeOf, refused } from '../failure.ts';
 import { type Body, dig, idOf, recordsOf } from '../incoming/read.ts';
+import { missingFor } from '../reasons.ts';
 import { idFrom, refOf } from '../refs.ts';
 import type { Trip } from './trip.ts';
 
@@ -40,7 +41,7 @@ export async function scan(trip: Trip, channel: string, since: Instant, isIt: Si
   let after = idSince(since);
   for (let page = 0; page < PAGES; page++) {
     const messages = await trip.api.records(Routes.channelMessages(channel), { after, limit: String(PAGE) });
-    if (messages.length === 0 && page === 0 && !(await mayRead(trip, channel))) return CANNOT_TELL;
+    if (messages.length === 0 && page === 0) await mustRead(trip, channel);
     const match = messages.find((message) => dig(message, 'author', 'id') === me && isIt(message));
     const id = idOf(match?.['id']);
     if (id !== undefined) return { kind: 'found', ref: refOf('message', channel, id) };
@@ -61,17 +62,20 @@ export const newest = (messages: readonly Body[]): string | undefined =>
 /** Older ids first: they grow, and so do their digits. */
 export const byAge = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
-/** Without the permission for it a history is not refused, but empty; a message that nobody wrote tells the two apart. */
-export async function mayRead({ api }: Pick<Trip, 'api'>, channel: string): Promise<boolean> {
+/**
+ * Without the permission for it a history is not refused, but empty; asking for a message that nobody wrote tells the two apart.
+ * Throws a DeliveryError without it; otherwise rejects as a request does.
+ */
+export async function mustRead({ api }: Pick<Trip, 'api'>, channel: string): Promise<void> {
   try {
     await api.record('get', Routes.channelMessage(channel, channel));
-    return true;
   } catch (error) {
     const code = codeOf(error);
-    if (code === UNKNOWN_MESSAGE) return true;
-    if (code === undefined) throw error;
-    return false;
+    if (code === UNKNOWN_MESSAGE) return;
+    if (code === NO_PERMISSION) throw refused(missingFor('GET', '', undefined), NO_PERMISSION);
+    throw error;
   }
 }
 
 const UNKNOWN_MESSAGE = 10_008;
+const NO_PERMISSION = 50_013;

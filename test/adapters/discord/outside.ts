@@ -2,6 +2,7 @@
 import { Client } from 'discord.js';
 import { DELIVERY_TIMEOUT_MS, LATE_MS, openOut, REPEAT_SAFE_MS } from '../../../adapters/discord/deliver/index.ts';
 import { openBudget, type RefusalBudget } from '../../../adapters/discord/gate/budget.ts';
+import { send } from '../../../adapters/discord/send.ts';
 import { readRef } from '../../../adapters/discord/refs.ts';
 import type { AdapterDeps, Paint } from '../../../src/chat/adapter.ts';
 import { type Chat, DeliveryError } from '../../../src/chat/chat.ts';
@@ -86,7 +87,14 @@ async function close(fake: FakeDiscord, client: Client): Promise<void> {
 function clientOf(fake: FakeDiscord, { apiUrl = fake.apiUrl, timeoutMs = 10_000 }: OutsideOptions): Client {
   // A test asks faster than any real server would let it.
   const globalRequestsPerSecond = 1_000_000;
-  const rest = { api: apiUrl, retries: 0, timeout: timeoutMs, rejectOnRateLimit: () => true, globalRequestsPerSecond };
+  const rest = {
+    api: apiUrl,
+    retries: 0,
+    timeout: timeoutMs,
+    rejectOnRateLimit: () => true,
+    globalRequestsPerSecond,
+    makeRequest: send,
+  };
   const client = new Client({ intents: [], rest });
   client.rest.setToken(fake.token);
   return client;

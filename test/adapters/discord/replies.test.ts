@@ -213,7 +213,7 @@ describe('a thread that cannot be read now', () => {
     const o = await start();
     const under = await threaded(o);
     await write(o, under, 'first');
-    o.fake.fault(HISTORY, { do: '429', retryAfter: 9, scope: 'global' });
+    o.fake.fault(HISTORY, { do: '429', retryAfter: 60, scope: 'global' });
     const wait = { name: 'DeliveryError', effect: 'none' };
     await expect(o.out.replies({ team: o.team, under })).rejects.toMatchObject(wait);
     const calls = callsOf(o, HISTORY);
@@ -221,6 +221,23 @@ describe('a thread that cannot be read now', () => {
     expect(callsOf(o, HISTORY)).toBe(calls);
     await o.world.sleepUntil(o.world.now());
     expect(texts((await readAll(o, under)).events)).toEqual(['first']);
+  });
+
+  it('throttled for a moment, waits for it', async () => {
+    const o = await start();
+    const under = await threaded(o);
+    await write(o, under, 'first');
+    o.fake.fault(HISTORY, { do: '429', retryAfter: 2, scope: 'global' }, { do: '429', retryAfter: 1 });
+    const before = o.fake.clock.now();
+    expect(texts((await readAll(o, under)).events)).toEqual(['first']);
+    expect(o.fake.clock.now() - before).toBeGreaterThanOrEqual(3000);
+  });
+
+  it('leaves room for what people wait for: of many readings no second sees more than fifty', async () => {
+    const o = await start({ globalPerSecond: 50 });
+    const under = await threaded(o);
+    for (let i = 0; i < 150; i++) await o.out.replies({ team: o.team, under, cursor: at(under).id });
+    expect(o.fake.calls.filter(({ status }) => status === 429)).toEqual([]);
   });
 
   it('without the permission for it, is no empty thread', async () => {
