@@ -7,7 +7,10 @@ import { CARD, FORM, type Inside, openInside, words } from './inside.ts';
 import { wordsIn, wordsOfModal } from './words.ts';
 
 let discord: Inside;
+/** What a form that is sent off is answered with. */
+let answer: unknown;
 beforeEach(async () => {
+  answer = NOTHING;
   discord = await openInside();
 });
 afterEach(async () => {
@@ -23,11 +26,9 @@ const NOTHING = { kind: 'nothing' } as const;
 const CALLBACK = 'POST /interactions/:id/:token/callback';
 const EPHEMERAL = 64;
 
-const { guild, channel, ana } = {
-  guild: () => discord.guild.id,
-  channel: () => discord.channel.id,
-  ana: () => discord.ana.id,
-};
+const guild = (): string => discord.guild.id;
+const channel = (): string => discord.channel.id;
+const ana = (): string => discord.ana.id;
 const type = (): Promise<Answered> => discord.fake.hands.command(guild(), ana(), channel(), 'practice', ['today']);
 const press = async (label = 'Answer', message?: string): Promise<Answered> =>
   discord.fake.hands.press(ana(), channel(), message ?? (await discord.post(CARD)), label);
@@ -47,7 +48,6 @@ async function openForm(by: () => Promise<unknown> = press): Promise<void> {
   discord.answering((event) => (event.kind === 'submit' ? answer : ASK));
   await by();
 }
-let answer: unknown = NOTHING;
 const answering = (how: unknown): void => {
   answer = how;
   discord.answering(() => how);
@@ -379,10 +379,8 @@ describe('when Discord makes trouble', () => {
 });
 
 describe('proposals', () => {
-  const { complete } = {
-    complete: (): Promise<Answered> =>
-      discord.fake.hands.complete(guild(), ana(), channel(), 'practice', ['mentor', 'add'], 'skill', 'd'),
-  };
+  const complete = (): Promise<Answered> =>
+    discord.fake.hands.complete(guild(), ana(), channel(), 'practice', ['mentor', 'add'], 'skill', 'd');
   const choices = ({ data }: Answered): readonly unknown[] => (data?.['choices'] ?? []) as readonly unknown[];
 
   it('are at most 25, and none that Discord would refuse', async () => {
