@@ -127,6 +127,8 @@ export async function claim(
       .where('id', '=', seen.id)
       .where('state', '=', seen.state)
       .where('tries', '=', seen.tries)
+      // Words that came since it was read would be lost: they go into a row that waits, and end with it.
+      .where('body', '=', seen.body)
       .where((e) =>
         seen.lease_token === null ? e('lease_token', 'is', null) : e('lease_token', '=', seen.lease_token),
       )

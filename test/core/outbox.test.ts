@@ -1,10 +1,12 @@
 /** Names, edits and order: what is sent, once, and in which sequence. */
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { DeliveryError } from '../../src/chat/chat.ts';
+import { type Chat, DeliveryError } from '../../src/chat/chat.ts';
 import type { Name } from '../../src/chat/ids.ts';
 import { LIMITS } from '../../src/chat/limits.ts';
+import type { Delivery } from '../../src/chat/outgoing.ts';
 import type { Place } from '../../src/chat/place.ts';
 import { DAY, MINUTE, plus } from '../../src/chat/world.ts';
+import { openDeliver } from '../../src/core/deliver.ts';
 import { read } from '../support/words.ts';
 import { CHANNEL } from '../support/world.ts';
 import { type Desk, grounds, inChannel, line, openDesk } from './desk.ts';
@@ -134,6 +136,30 @@ describe.each(await grounds())('the outbox on $name', (ground) => {
       };
       await desk.settle();
       expect(desk.chat.posted[0]?.edits).toBe(2);
+      expect(says('desk:1')).toBe('second');
+    });
+
+    it.each(['post', 'edit'])('made while their %s is just about to go are not lost', async (kind) => {
+      await begin();
+      await desk.post('desk:1', { says: 'old' });
+      if (kind === 'edit') {
+        await desk.settle();
+        await desk.edit('desk:1', 'first');
+      }
+      const chat = desk.core.chats.get('local')!;
+      let late: Promise<void> | undefined;
+      const lanes = (delivery: Delivery) => {
+        // The row was read, and is not claimed yet.
+        late ??= desk.edit('desk:1', 'second');
+        return chat.lanes(delivery);
+      };
+      const carry = (delivery: Delivery) => chat.deliver(delivery);
+      const changed: Chat = Object.assign(Object.create(chat) as Chat, { lanes, deliver: carry });
+      const deliver = openDeliver({ ...desk.core, chats: new Map([['local', changed]]) });
+      await deliver.drain();
+      await deliver.idle();
+      await late;
+      await desk.settle();
       expect(says('desk:1')).toBe('second');
     });
 
