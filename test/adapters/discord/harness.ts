@@ -25,7 +25,7 @@ export interface DiscordHarness extends ChatHarness {
 }
 
 export async function openDiscordChat(content: boolean, log = SILENT): Promise<DiscordHarness> {
-  const fake = await openFakeDiscord({ heartbeatMs: 500 });
+  const fake = await openFakeDiscord({ heartbeatMs: 500, identifyEveryMs: 0 });
   fake.contentSwitch = content;
   const guild = fake.addGuild('Acme');
   const channel = guild.addChannel('interview-practice');

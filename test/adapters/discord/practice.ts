@@ -50,7 +50,7 @@ export interface Member {
 
 export async function openPractice(content: boolean, at = MONDAY): Promise<Practice> {
   const folder = await mkdtemp(join(tmpdir(), 'greenroom-discord-'));
-  const fake = await openFakeDiscord();
+  const fake = await openFakeDiscord({ identifyEveryMs: 0 });
   fake.contentSwitch = content;
   const world = openClock();
   const goTo = async (to: string): Promise<void> => {

@@ -6,7 +6,8 @@ import { openFakeDiscord } from '../../support/fake-discord/index.ts';
 import type { Workplace } from '../chat/workplace.ts';
 
 export async function openDiscordWorkplace(): Promise<Workplace> {
-  const fake = await openFakeDiscord();
+  // The program starts again and again within seconds.
+  const fake = await openFakeDiscord({ identifyEveryMs: 0, checked: false });
   const guild = fake.addGuild('Acme');
   const channel = guild.addChannel('interview-practice');
   const people = ['Ana', 'Bo', 'Cleo', 'Dee', 'Eli'].map((name) => {
@@ -15,6 +16,14 @@ export async function openDiscordWorkplace(): Promise<Workplace> {
     return id;
   });
   const { hands } = fake;
+  /** Nobody waits three seconds for a program that is dead. */
+  const hurried = async <T>(act: Promise<T>, isOver: () => boolean): Promise<T> => {
+    let isDone = false;
+    const done = act.finally(() => (isDone = true));
+    while (!isDone && !isOver()) await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 20))]);
+    if (!isDone) await fake.clock.advance(3_000);
+    return done;
+  };
   const says = (who: string, words: string) => hands.command(guild.id, who, channel.id, 'practice', [words]);
   const isChannel = (id: string): boolean => {
     try {
@@ -44,11 +53,12 @@ export async function openDiscordWorkplace(): Promise<Workplace> {
       await hands.write(who, id, text);
       return true;
     },
-    async fillIn(who, { id }, text) {
+    async fillIn(who, { id }, text, isOver) {
       hands.dismiss(who);
-      const pressed = await hands.press(who, channel.id, id, 'Answer');
+      if (isOver()) return undefined;
+      const pressed = await hurried(hands.press(who, channel.id, id, 'Answer'), isOver);
       if (!pressed.ok || fake.modal(who) === undefined) return undefined;
-      const { ok } = await hands.submit(who, { answer: text });
+      const { ok } = await hurried(hands.submit(who, { answer: text }), isOver);
       hands.dismiss(who);
       return ok;
     },
