@@ -9,7 +9,7 @@ import { deleteCard } from '../../src/features/privacy/views.ts';
 import { textIn } from '../support/someone.ts';
 import { buttonsOf } from '../support/words.ts';
 import { answered, closeAll, erase, everything, WORDS } from './privacy-world.ts';
-import { expectSlackTakes } from '../support/fits-slack.ts';
+import { expectPlatformsTake } from '../support/fits-platforms.ts';
 
 afterEach(closeAll);
 
@@ -152,6 +152,6 @@ describe('the card', () => {
   it('fits every platform, whatever the command is called', () => {
     const card = deleteCard('p'.repeat(LIMITS.name));
     expect(overLimits(card)).toEqual([]);
-    expectSlackTakes(card);
+    expectPlatformsTake(card);
   });
 });

@@ -6,7 +6,7 @@ import { daily } from '../../src/features/daily/index.ts';
 import { progress } from '../../src/features/progress/index.ts';
 import { page, type Page, pauseForm, zoneForm } from '../../src/features/progress/views.ts';
 import { setup } from '../../src/features/setup/index.ts';
-import { expectSlackTakes, expectSlackTakesForm } from '../support/fits-slack.ts';
+import { expectPlatformsTake, expectPlatformsTakeForm } from '../support/fits-platforms.ts';
 import { formIn, textIn } from '../support/someone.ts';
 import { buttonsOf } from '../support/words.ts';
 import { CHANNEL, MONDAY, openWorld, TEAM, type TestWorld } from '../support/world.ts';
@@ -259,15 +259,15 @@ describe('the page within what platforms allow', () => {
 
   it('fits with everything on it at its longest', () => {
     expect(overLimits(page(full))).toEqual([]);
-    expectSlackTakes(page(full));
+    expectPlatformsTake(page(full));
   });
   it('fits with nothing on it', () => {
     const bare = page({ ...full, open: [], owed: [], last: [], intention: undefined });
     expect(overLimits(bare)).toEqual([]);
-    expectSlackTakes(bare);
+    expectPlatformsTake(bare);
   });
   it('has forms that fit', () => {
     expect([...formOverLimits(zoneForm('Europe/Berlin')), ...formOverLimits(pauseForm())]).toEqual([]);
-    for (const form of [zoneForm('Europe/Berlin'), pauseForm()]) expectSlackTakesForm(form);
+    for (const form of [zoneForm('Europe/Berlin'), pauseForm()]) expectPlatformsTakeForm(form);
   });
 });

@@ -21,7 +21,7 @@ import { plusDays } from '../../src/schedule/zone.ts';
 import type { Answer, Round } from '../../src/store/rounds.ts';
 import type { Schedule } from '../../src/store/schedules.ts';
 import { cleanText } from '../../src/store/text.ts';
-import { expectSlackTakes, expectSlackTakesForm } from '../support/fits-slack.ts';
+import { expectPlatformsTake, expectPlatformsTakeForm } from '../support/fits-platforms.ts';
 import { read } from '../support/words.ts';
 
 const runs = { numRuns: process.env['LONG'] ? 10_000 : 500 };
@@ -184,7 +184,7 @@ const wellFormed = (text: Text): boolean => text.every((span) => !('value' in sp
 
 function expectToFit(message: Message): void {
   expect(overLimits(message)).toEqual([]);
-  expectSlackTakes(message);
+  expectPlatformsTake(message);
   for (const block of message.blocks) if ('text' in block) expect(wellFormed(block.text)).toBe(true);
   for (const action of actionsIn(message)) expect(decodeAction(encodeAction(action))).toEqual(action);
   const styles = message.blocks.flatMap((block) =>
@@ -195,7 +195,7 @@ function expectToFit(message: Message): void {
 
 function expectFormToFit(form: Form): void {
   expect(formOverLimits(form)).toEqual([]);
-  expectSlackTakesForm(form);
+  expectPlatformsTakeForm(form);
   expect(decodeAction(encodeAction(form.on))).toEqual(form.on);
   expect(wellFormed(form.intro ?? [])).toBe(true);
   for (const field of form.fields) {

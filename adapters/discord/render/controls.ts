@@ -52,7 +52,7 @@ export const valueOf = (value: string): string => (value === '' ? NO_VALUE : val
 export const readValue = (value: string): string => (value === NO_VALUE ? '' : value);
 
 export const optionOf = ({ label, value }: Option): APISelectMenuOption => ({
-  label: plainText(label, OPTION, value.trim() === '' ? '–' : shorten(value, OPTION)),
+  label: plainText(label, OPTION, plainText(value, OPTION, '–')),
   value: valueOf(value),
 });
 

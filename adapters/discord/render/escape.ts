@@ -30,10 +30,13 @@ export const isBlank = (text: string): boolean =>
  */
 export const escape = (text: string): string =>
   text
-    .replaceAll(/[\\*_~`|[\]<]/g, String.raw`\$&`)
+    // A `#` at the end of a line closes a heading, and is not seen.
+    .replaceAll(/[\\*_~`|[\]<]|#(?=#*[^\S\n]*$)/gm, String.raw`\$&`)
     .replaceAll(/@(?=everyone|here)/gi, String.raw`\@`)
-    .replaceAll(/:(?=\/\/|\S*:)/g, String.raw`\:`)
+    .replaceAll(/\S+/g, calm)
     .replaceAll(/^([^\S\n]*)(?=[#>]|[-+](?:[#\s]|$))/gm, (start) => `${start}\\`)
-    .replaceAll(/^([^\S\n]*\d+)(?=[.)](?:\s|$))/gm, (start) => `${start}\\`)
-    // A heading loses what closes it.
-    .replaceAll(/(?<!\\)#(?=#*[^\S\n]*$)/gm, String.raw`\#`);
+    .replaceAll(/^([^\S\n]*\d+)(?=[.)](?:\s|$))/gm, (start) => `${start}\\`);
+
+/** A word without addresses and `:names:`. */
+const calm = (word: string): string =>
+  word.includes('://') || word.indexOf(':') < word.lastIndexOf(':') ? word.replaceAll(':', String.raw`\:`) : word;

@@ -18,7 +18,7 @@ import {
 } from '../../../src/features/feedback/result-views.ts';
 import { ITEMS, lensOf, levelOf, stepsOf } from '../../../src/features/feedback/rubric.ts';
 import * as views from '../../../src/features/feedback/views.ts';
-import { expectSlackTakes, expectSlackTakesForm } from '../../support/fits-slack.ts';
+import { expectPlatformsTake, expectPlatformsTakeForm } from '../../support/fits-platforms.ts';
 import { buttonsOf, read } from '../../support/words.ts';
 
 const numRuns = process.env['LONG'] ? 10_000 : 500;
@@ -35,12 +35,12 @@ const id = fc.stringMatching(/^[0-9A-Z]{26}$/);
 const level = fc.constantFrom(...LEVELS);
 const fits = (message: Message): void => {
   expect(overLimits(message)).toEqual([]);
-  expectSlackTakes(message);
+  expectPlatformsTake(message);
   for (const button of buttonsOf(message)) expect(encodeAction(button.on).length).toBeLessThanOrEqual(LIMITS.actionId);
 };
 const formFits = (form: Form): void => {
   expect(formOverLimits(form)).toEqual([]);
-  expectSlackTakesForm(form);
+  expectPlatformsTakeForm(form);
 };
 const scores = fc.record(
   { setup: fc.integer({ min: 1, max: 5 }), reach: fc.integer({ min: 1, max: 5 }) },

@@ -72,7 +72,7 @@ const RULES: readonly Rule[] = [
       into.shown += part(found, 1);
     },
   },
-  leaf(/(?:[a-z][a-z0-9+.-]*):\/\/[^\s<]+/iy, 'link'),
+  leaf(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s<]+/iy, 'link'),
   {
     pattern: /\[((?:\\[^]|\[[^\]]*\]|[^[\]\\]|\](?=[^[]*\]))*)\]\(\s*<?((?:\([^)]*\)|[^\s\\]|\\.)*?)>?\s*\)/y,
     take(found, into) {
