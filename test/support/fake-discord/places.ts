@@ -1,4 +1,5 @@
 /** Servers, people and DMs: what a test sets up before the bot comes, or while it looks on. */
+import { ALL_PERMISSIONS } from '../../../adapters/discord/permissions.ts';
 import { announceGuild } from './gateway/welcome.ts';
 import type { Model, StoredChannel, StoredGuild } from './model.ts';
 import { channelOf } from './payloads.ts';
@@ -7,7 +8,7 @@ import { makeTold } from './told.ts';
 import type { FakeUser } from './types.ts';
 
 /** What our invitation asks for with all features. */
-export const ASKED_PERMISSIONS = 395_137_371_200n;
+const ASKED_PERMISSIONS = ALL_PERMISSIONS;
 
 export interface GuildFacts {
   readonly permissions?: bigint;
