@@ -71,14 +71,20 @@ export const onUserChange = inTenant(async (stage, tenant, { event }) => {
   stage.people.learn(tenant.team, event['user']);
 });
 
+/** Tokens may die a moment after Slack says so. It tells a second time at once, and a third time a minute later. */
+const CERTAIN = 2;
+
 /** Rejects until it is certain and noted: Slack then tells again. */
 export async function onTeamGone(stage: Stage, told: Told): Promise<void> {
   const opened = open(stage, told);
   const team = teamOf(told.context);
   const removed = opened && team && readTeamGone(opened.event, { ...opened, team });
   if (!removed) return;
-  if (await stillOurs(stage, await stage.tenants.of(team)))
+  if (await stillOurs(stage, await stage.tenants.of(team))) {
+    if (Number(told.context['retryNum'] ?? 0) < CERTAIN)
+      throw new Error('a token that was said to be over still works');
     return stage.log.warn('an installation that was said to be over works; nothing is deleted', { team });
+  }
   await stage.onEvent(removed);
   await stage.tenants.forget(team);
 }

@@ -49,6 +49,7 @@ const changed = (message: Body, before: Body, facts: Body = {}): Body => ({
 });
 const edited = (ts: string): Body => ({ edited: { user: slack.bo.id, ts } });
 const tell = (facts: Body, envelope?: Body) => slack.take({ body: event(facts, envelope) });
+const tellAgain = (facts: Body, count: number) => slack.take({ body: event(facts), retry: { count } });
 const clicked = (facts: Body = {}): Body => ({
   type: 'block_actions',
   team: { id: team(), domain: 'acme' },
@@ -216,10 +217,21 @@ describe('an end', () => {
   });
 
   it('told late, when we were installed again long since, ends nothing', async () => {
-    await tell({ type: 'app_uninstalled' });
+    const end = { type: 'app_uninstalled' };
+    await expect(tell(end)).rejects.toThrow('still works');
+    await expect(tellAgain(end, 1)).rejects.toThrow('still works');
+    await tellAgain(end, 2);
     expect(slack.events).toEqual([]);
     expect(slack.forgotten).toEqual([]);
     expect(slack.log.lines.join()).toContain('nothing is deleted');
+  });
+
+  it('told a moment before the token stops working is told again, and then ends it', async () => {
+    await expect(tell({ type: 'app_uninstalled' })).rejects.toThrow('still works');
+    slack.workspace.revoked = true;
+    await tellAgain({ type: 'app_uninstalled' }, 1);
+    expect(slack.heard('removed')).toHaveLength(1);
+    expect(slack.forgotten).toEqual([team()]);
   });
 
   it('that cannot be made certain now is told again', async () => {
