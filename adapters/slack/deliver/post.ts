@@ -36,7 +36,7 @@ export async function openRoom(trip: Trip, means: Means, { name, title, members 
   const where = await means.places.withPeople(trip.tenant, members);
   const message: Message = {
     title: cut(title, LIMITS.title),
-    blocks: [{ kind: 'text', text: t`Everything for this is in the thread below. Write there.` }],
+    blocks: [{ kind: 'text', text: t`Everything for this is in the thread of this message. Reply there.` }],
   };
   return say(trip, means, where, { name, message });
 }
