@@ -24,7 +24,7 @@ export const exportAll =
     await turn.send({ kind: 'file', name, to: { in: 'dm', person: id }, type: 'application/json', text });
     return {
       kind: 'say',
-      text: t`Your file is on its way to our direct messages: everything kept about you, as JSON. If it does not arrive, allow direct messages from this team and ask again.`,
+      text: t`Your file is on its way to our direct messages: everything kept about you, as JSON. If it does not arrive, see whether you let me write to you directly, and ask again.`,
     };
   };
 
