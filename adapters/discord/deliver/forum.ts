@@ -8,16 +8,11 @@ import { dig, idOf } from '../incoming/read.ts';
 import { fileMarkOf, markOf } from '../names.ts';
 import { refOf } from '../refs.ts';
 import type { Doubts } from './doubts.ts';
-import type { Payload } from './payload.ts';
+import type { Said } from './say.ts';
 import { ABSENT, CANNOT_TELL, fileSignOf, type Sign, signOf } from './scan.ts';
 import { threadName } from './thread-name.ts';
 import { ourThreads, WEEK_MIN } from './threads.ts';
 import { mustBeInTime, type Trip } from './trip.ts';
-
-interface Said {
-  readonly name: Name;
-  readonly payload: Payload;
-}
 
 const PUBLIC_THREAD = 11;
 /** A thread or its first message, deleted since. */
@@ -50,7 +45,7 @@ export async function postInForum(trip: Trip, doubts: Doubts, forum: string, sai
 export async function findInForum(trip: Trip, forum: string, name: Name, since: Instant): Promise<Found> {
   const isPost = signOf(markOf(trip.team, name));
   const isFile = fileSignOf(fileMarkOf(trip.team, name));
-  const threads = (await ourThreads(trip, forum, PUBLIC_THREAD, since)).filter(({ parent }) => parent === forum);
+  const threads = (await ourThreads(trip, [forum], PUBLIC_THREAD, since)).filter(({ parent }) => parent === forum);
   for (const { id } of threads.slice(0, MOST)) {
     if (await begins(trip, id, (message) => isPost(message) || isFile(message)))
       return { kind: 'found', ref: refOf('forum post', forum, id) };

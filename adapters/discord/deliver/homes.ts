@@ -1,6 +1,5 @@
 /** Where a private thread can hang: in the channel asked for, and where that is a forum, in a text channel of the same server. */
 import { ChannelType, Routes } from 'discord.js';
-import { failureOf } from '../failure.ts';
 import { type Body, idOf } from '../incoming/read.ts';
 import type { Places } from './places.ts';
 import type { Trip } from './trip.ts';
@@ -8,21 +7,17 @@ import type { Trip } from './trip.ts';
 /** Of a server's text channels so many are tried. */
 const MOST = 3;
 
-/** Best first. Throws a DeliveryError. */
-export async function homesNear(trip: Trip, places: Places, near: string): Promise<readonly string[]> {
+/** Best first. Rejects as a request does. */
+export async function homesNear(trip: Trip, places: Places, near: string | undefined): Promise<readonly string[]> {
   const { api, team } = trip;
-  try {
-    if (!(await places.isForum(trip, near))) return [near];
-    const system = idOf((await api.record('get', Routes.guild(team)))['system_channel_id']);
-    const channels = await api.records(Routes.guildChannels(team));
-    const texts = channels
-      .filter(({ type }) => type === ChannelType.GuildText)
-      .toSorted((a, b) => positionOf(a) - positionOf(b))
-      .map(({ id }) => idOf(id));
-    return [...new Set([system, ...texts])].filter((id) => id !== undefined).slice(0, MOST);
-  } catch (error) {
-    throw failureOf(error, 'prepares');
-  }
+  if (near !== undefined && !(await places.isForum(trip, near))) return [near];
+  const system = idOf((await api.record('get', Routes.guild(team)))['system_channel_id']);
+  const channels = await api.records(Routes.guildChannels(team));
+  const texts = channels
+    .filter(({ type }) => type === ChannelType.GuildText)
+    .toSorted((a, b) => positionOf(a) - positionOf(b))
+    .map(({ id }) => idOf(id));
+  return [...new Set([system, ...texts])].filter((id) => id !== undefined).slice(0, MOST);
 }
 
 const positionOf = ({ position }: Body): number => (typeof position === 'number' ? position : 0);

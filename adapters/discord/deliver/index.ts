@@ -14,9 +14,10 @@ import type { Budget } from '../ports.ts';
 import { openReplies } from '../replies.ts';
 import { openShare } from '../share.ts';
 import { openDoubts } from './doubts.ts';
+import type { Means } from './means.ts';
 import { openPainter } from './pictures.ts';
 import { openPlaces } from './places.ts';
-import { edit, type Means, openUnder, post, remove, share } from './post.ts';
+import { edit, openUnder, post, remove, share } from './post.ts';
 import { openRoom } from './room.ts';
 import type { Trip } from './trip.ts';
 
@@ -40,13 +41,14 @@ export function openOut(out: OutDeps): Pick<Chat, 'deliver' | 'find' | 'replies'
   const { client, world, budget, deps } = out;
   const api = openApi(client.rest, budget, openShare(world));
   const me = openMe(client, api);
-  const means: Means = { client, places: openPlaces(client), paint: openPainter(out), doubts: openDoubts(world) };
+  const { known } = deps;
+  const means: Means = { places: openPlaces(client), paint: openPainter(out), doubts: openDoubts(world), known };
   const trip = ({ team }: Pick<Delivery, 'team'>): Trip => ({ team, api, world, began: world.now(), me });
   return {
     lanes,
     deliver: (delivery) => carry(trip(delivery), means, delivery),
-    find: (delivery, since) => find(trip(delivery), means.places, delivery, since),
-    replies: openReplies({ client, api, world, known: deps.known }),
+    find: (delivery, since) => find(trip(delivery), means, delivery, since),
+    replies: openReplies({ client, api, world, known }),
   };
 }
 

@@ -1,33 +1,20 @@
 /** Messages and files: said where they belong, changed, taken back. */
-import { type Client, Routes } from 'discord.js';
-import type { Name, Ref } from '../../../src/chat/ids.ts';
+import { Routes } from 'discord.js';
+import type { Ref } from '../../../src/chat/ids.ts';
 import type { Delivery } from '../../../src/chat/outgoing.ts';
 import { codeOf, failureOf, later, refused } from '../failure.ts';
-import { idOf } from '../incoming/read.ts';
-import { nonceOf } from '../names.ts';
 import { wordsFor } from '../reasons.ts';
 import { type DiscordRef, homeOf, readRef, refOf } from '../refs.ts';
-import type { Doubts } from './doubts.ts';
+import { sayToClosed } from './closed-dms.ts';
 import { postInForum } from './forum.ts';
-import { filePayloadOf, payloadOf, type Payload } from './payload.ts';
-import type { Painter } from './pictures.ts';
-import type { Places, Where } from './places.ts';
+import type { Means } from './means.ts';
+import { filePayloadOf, payloadOf } from './payload.ts';
+import type { Where } from './places.ts';
+import { create, fail, type Said, sayInThread } from './say.ts';
 import { openAgain, openThread } from './threads.ts';
 import { mustBeInTime, type Trip } from './trip.ts';
 
 type Of<K extends Delivery['kind']> = Extract<Delivery, { kind: K }>;
-
-export interface Means {
-  readonly client: Pick<Client, 'guilds'>;
-  readonly places: Places;
-  readonly paint: Painter;
-  readonly doubts: Doubts;
-}
-
-export interface Said {
-  readonly name: Name;
-  readonly payload: Payload;
-}
 
 const UNKNOWN_CHANNEL = 10_003;
 const UNKNOWN_MESSAGE = 10_008;
@@ -51,60 +38,27 @@ async function say(trip: Trip, means: Means, where: Where, said: Said): Promise<
     case 'thread':
       return sayInThread(trip, where.root, said);
     case 'dm':
-      return sayInDm(trip, means.places, where, said);
+      return sayInDm(trip, means, where, said);
     default:
       return refOf('message', where.channel, await create(trip, where.channel, said).catch(fail));
   }
-}
-
-/** One message, however often it is asked for within a few minutes: its id. Rejects as a request does. */
-export async function create(trip: Trip, channel: string, { name, payload }: Said, more = {}): Promise<string> {
-  mustBeInTime(trip);
-  const { files } = payload;
-  const body = { ...payload.body, nonce: nonceOf(trip.team, name), enforce_nonce: true, ...more };
-  const id = idOf((await trip.api.record('post', Routes.channelMessages(channel), { body, files }))['id']);
-  if (id === undefined) throw new TypeError('a message without an id');
-  return id;
-}
-
-function fail(error: unknown): never {
-  throw failureOf(error);
 }
 
 function notReady(error: unknown): never {
   throw failureOf(error, 'prepares');
 }
 
-async function sayInDm(trip: Trip, places: Places, { channel, person }: Extract<Where, { kind: 'dm' }>, said: Said) {
-  const id = await create(trip, channel, said).catch((error: unknown) => {
-    if (codeOf(error) !== UNKNOWN_CHANNEL) throw failureOf(error);
-    places.forget(person);
-    throw later('the conversation is opened anew', String(UNKNOWN_CHANNEL), 0);
-  });
-  return refOf('message', channel, id);
-}
+const CLOSED: ReadonlySet<number | undefined> = new Set([50_007, 50_278]);
 
-/** A thread that nobody opened yet is opened, one that sleeps is woken; where there can be none, it is an answer to the message. */
-async function sayInThread(trip: Trip, root: DiscordRef, said: Said): Promise<Ref> {
-  const attempt = async (): Promise<Ref> => refOf('message', root.id, await create(trip, root.id, said));
+async function sayInDm(trip: Trip, means: Means, { channel, person }: Extract<Where, { kind: 'dm' }>, said: Said) {
   try {
-    return await attempt();
+    return refOf('message', channel, await create(trip, channel, said));
   } catch (error) {
-    const code = codeOf(error);
-    if (code === ARCHIVED) await openAgain(trip, root.id);
-    else if (code !== UNKNOWN_CHANNEL || root.kind !== 'message') throw failureOf(error);
-    else if ((await openThread(trip, root, said.payload.title)) === 'no threads there')
-      return sayBelow(trip, root, said);
+    if (CLOSED.has(codeOf(error))) return sayToClosed(trip, means, person, said);
+    if (codeOf(error) !== UNKNOWN_CHANNEL) throw failureOf(error);
+    means.places.forget(person);
+    throw later('the conversation is opened anew', String(UNKNOWN_CHANNEL), 0);
   }
-  return attempt().catch((error: unknown) => {
-    if (codeOf(error) === UNKNOWN_CHANNEL) throw refused('the thread is no longer there', UNKNOWN_CHANNEL);
-    throw failureOf(error);
-  });
-}
-
-async function sayBelow(trip: Trip, { channel, id }: DiscordRef, said: Said): Promise<Ref> {
-  const reference = { message_reference: { message_id: id, fail_if_not_exists: false } };
-  return refOf('message', channel, await create(trip, channel, said, reference).catch(fail));
 }
 
 export async function edit(trip: Trip, { paint }: Means, { name, ref, message }: Of<'edit'>): Promise<Ref> {

@@ -7,17 +7,18 @@ import type { DeliveryError } from '../../../src/chat/chat.ts';
 import type { Instant, Ref } from '../../../src/chat/ids.ts';
 import { LIMITS } from '../../../src/chat/limits.ts';
 import type { Delivery } from '../../../src/chat/outgoing.ts';
-import { cut, t } from '../../../src/chat/text.ts';
+import { cut, t, type Text } from '../../../src/chat/text.ts';
 import { between, DAY, plus } from '../../../src/chat/world.ts';
 import { codeOf, failureOf, later, refused, unsure } from '../failure.ts';
 import { type Body, dig, idOf } from '../incoming/read.ts';
 import { markOf } from '../names.ts';
 import { wordsFor } from '../reasons.ts';
 import { madeAt, refOf } from '../refs.ts';
-import { LATE_MS } from './doubts.ts';
+import { type Doubts, LATE_MS } from './doubts.ts';
 import { homesNear } from './homes.ts';
+import type { Means } from './means.ts';
 import { payloadOf } from './payload.ts';
-import { create, type Means } from './post.ts';
+import { create } from './say.ts';
 import { mustRead, signOf } from './scan.ts';
 import { threadName } from './thread-name.ts';
 import { ourThreads, WEEK_MIN } from './threads.ts';
@@ -38,31 +39,68 @@ const PAGE = 100;
 const UNKNOWN_CHANNEL = 10_003;
 const NOT_HERE: ReadonlySet<number> = new Set([10_007, 10_013]);
 
+/** What a room is to be. */
+export interface Plan extends Pick<Room, 'name' | 'title'> {
+  readonly members: readonly string[];
+  /** Where it hangs; undefined: anywhere on the server. */
+  readonly near?: string;
+  /** Its first words. */
+  readonly words: Text;
+  /** It may have been made since then. */
+  readonly since: Instant;
+}
+
+const WORDS = t`Everything for this is here. Only the people in this thread and the moderators of this server see it.`;
+
+export const planOf = ({ name, title, members, near }: Room, since: Instant): Plan => ({
+  name,
+  title,
+  members,
+  near,
+  words: WORDS,
+  since,
+});
+
 export async function openRoom(trip: Trip, means: Means, room: Room): Promise<Ref> {
-  if (room.members.length === 0) throw refused('a private thread needs someone to be in it', 50_035);
-  means.doubts.mustBeOver(trip.team, room.name);
-  const there = await findHalf(trip, room, plus(trip.began, -DAY)).catch((error: unknown) => {
+  const { parent, id } = await ensureRoom(trip, means, planOf(room, plus(trip.began, -DAY)));
+  return refOf('room', parent, id);
+}
+
+/** The one room of that name. Throws a DeliveryError. */
+export async function ensureRoom(trip: Trip, means: Means, plan: Plan): Promise<Half> {
+  if (plan.members.length === 0) throw refused('a private thread needs someone to be in it', 50_035);
+  means.doubts.mustBeOver(trip.team, plan.name);
+  const { homes, there } = await lookFor(trip, means, plan).catch((error: unknown) => {
     throw failureOf(error, 'prepares');
   });
   if (there && !there.isMarked) mustBeAbandoned(trip, there);
-  const half = there ?? (await make(trip, means, room));
+  const half = there ?? (await make(trip, means.doubts, plan, homes));
   try {
-    if (!half.isMarked) await begin(trip, half.id, room);
-    await letIn(trip, half.id, room);
+    if (!half.isMarked) await begin(trip, half.id, plan);
+    await letIn(trip, half.id, plan);
   } catch (error) {
     const failure = failureOf(error);
     throw failure.retry === 'never' ? failure : unsure(failure);
   }
-  return refOf('room', half.parent, half.id);
+  return half;
 }
 
-/** Our thread for this room, made since then. Rejects as a request does. */
-export async function findHalf(trip: Trip, { name, title, near }: Room, since: Instant): Promise<Half | undefined> {
+async function lookFor(trip: Trip, { places }: Means, plan: Plan) {
+  const homes = await homesNear(trip, places, plan.near);
+  return { homes, there: await findHalf(trip, plan, homes) };
+}
+
+/** Our thread for this room. Rejects as a request does. */
+export async function findHalf(
+  trip: Trip,
+  { name, title, since }: Plan,
+  homes: readonly string[],
+): Promise<Half | undefined> {
   const isIt = signOf(markOf(trip.team, name));
   const me = await trip.me();
-  const ours = (await ourThreads(trip, near, PRIVATE_THREAD, since)).filter((one) => one.name === threadName(title));
+  const ours = await ourThreads(trip, homes, PRIVATE_THREAD, since);
   let empty: Half | undefined;
-  for (const { id, parent } of ours) {
+  for (const { id, parent } of ours.filter((one) => one.name === threadName(title))) {
     const said = await saidIn(trip, id);
     if (!said) continue;
     const first = said.findLast((one) => dig(one, 'author', 'id') === me && one['type'] === 0);
@@ -90,8 +128,7 @@ function mustBeAbandoned({ world }: Trip, { id }: Half): void {
   if (age < LATE_MS * 2) throw later('an earlier try may still arrive', 'in doubt', LATE_MS * 2 - age);
 }
 
-async function make(trip: Trip, { places, doubts }: Means, { near, name, title }: Room): Promise<Half> {
-  const homes = await homesNear(trip, places, near);
+async function make(trip: Trip, doubts: Doubts, { name, title }: Plan, homes: readonly string[]): Promise<Half> {
   const body = { name: threadName(title), type: PRIVATE_THREAD, invitable: false, auto_archive_duration: WEEK_MIN };
   let refusal: DeliveryError | undefined;
   for (const parent of homes) {
@@ -109,14 +146,13 @@ async function make(trip: Trip, { places, doubts }: Means, { near, name, title }
   throw refusal ?? refused('this server has no text channel that a private thread could be in', 50_024);
 }
 
-async function begin(trip: Trip, thread: string, { name, title }: Room): Promise<void> {
-  const words = t`Everything for this is here, and only the people in this thread see it.`;
+async function begin(trip: Trip, thread: string, { name, title, words }: Plan): Promise<void> {
   const message = { title: cut(title, LIMITS.title), blocks: [{ kind: 'text', text: words }] } as const;
   await create(trip, thread, { name, payload: payloadOf(trip.team, name, message, new Map()) });
 }
 
 /** Who left the server is left out; somebody must be there. */
-async function letIn(trip: Trip, thread: string, { members }: Room): Promise<void> {
+async function letIn(trip: Trip, thread: string, { members }: Pick<Plan, 'members'>): Promise<void> {
   let missing = 0;
   for (const person of members) {
     mustBeInTime(trip);
@@ -129,7 +165,7 @@ async function letIn(trip: Trip, thread: string, { members }: Room): Promise<voi
 }
 
 /** Whether everybody is in it. Rejects as a request does. */
-export async function isFull({ api }: Trip, thread: string, { members }: Room): Promise<boolean> {
+export async function isFull({ api }: Trip, thread: string, { members }: Pick<Plan, 'members'>): Promise<boolean> {
   for (const person of members) {
     const isIn = await api.record('get', Routes.threadMembers(thread, person)).then(
       () => true,

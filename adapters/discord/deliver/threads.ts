@@ -46,20 +46,25 @@ export interface Thread {
   readonly name: unknown;
 }
 
-/** Threads of that type which we made since then, newest first: open ones anywhere on the server, archived ones of `parent`. Rejects as a request does. */
+/**
+ * Threads of that type which we made since then, newest first: open ones anywhere on the server, archived ones of those channels.
+ * Rejects as a request does.
+ */
 export async function ourThreads(
   trip: Trip,
-  parent: string,
+  parents: readonly string[],
   type: 11 | 12,
   since: Instant,
 ): Promise<readonly Thread[]> {
   const { api, team } = trip;
   const me = await trip.me();
-  const archive = type === 12 ? Routes.channelJoinedArchivedThreads(parent) : Routes.channelThreads(parent, 'public');
-  const open = await api.record('get', Routes.guildActiveThreads(team));
-  const archived = await api.record('get', archive, { query: { limit: '50' } });
+  const found = [...recordsOf((await api.record('get', Routes.guildActiveThreads(team)))['threads'])];
+  for (const parent of parents) {
+    const archive = type === 12 ? Routes.channelJoinedArchivedThreads(parent) : Routes.channelThreads(parent, 'public');
+    found.push(...recordsOf((await api.record('get', archive, { query: { limit: '50' } }))['threads']));
+  }
   const oldest = idSince(since);
-  return [...recordsOf(open['threads']), ...recordsOf(archived['threads'])]
+  return found
     .filter((thread) => dig(thread, 'owner_id') === me && thread['type'] === type)
     .flatMap(readThread)
     .filter(({ id }) => byAge(oldest, id) <= 0)

@@ -140,9 +140,32 @@ describe('a post', () => {
     expect(posted(o)).toHaveLength(2);
   });
 
-  it('to someone whose direct messages are closed is refused, and says so', async () => {
+  it('to someone whose direct messages are closed goes to a private thread of theirs alone, which says so', async () => {
     const o = await start();
     o.bo.closedDms = true;
+    const first = await o.out.deliver(postOf(o, 'a', dmTo(o.bo)));
+    const second = await o.restarted().out.deliver(postOf(o, 'b', dmTo(o.bo)));
+    const [thread, ...more] = o.fake.threads();
+    expect(more).toEqual([]);
+    expect(thread).toMatchObject({ kind: 'private thread', parent: o.channel.id });
+    expect([...(thread?.members ?? [])].toSorted()).toEqual([o.fake.botUser, o.bo.id].toSorted());
+    expect([at(first).channel, at(second).channel]).toEqual([thread?.id, thread?.id]);
+    expect(posted(o)).toHaveLength(3);
+    expect(shown(posted(o)[0])).toContain('Your direct messages from this server are closed');
+  });
+
+  it('to two of them goes to two threads, though they are called the same', async () => {
+    const o = await start();
+    for (const user of [o.ana, o.bo]) user.closedDms = true;
+    await o.out.deliver(postOf(o, 'a', dmTo(o.ana)));
+    await o.out.deliver(postOf(o, 'b', dmTo(o.bo)));
+    expect(o.fake.threads().map(({ members }) => members.has(o.ana.id))).toEqual([true, false]);
+  });
+
+  it('to someone who cannot have a private thread either is refused, and says so', async () => {
+    const o = await start();
+    o.bo.closedDms = true;
+    o.guild.permissions &= ~(1n << 36n);
     const failure = await failureIn(o, postOf(o, 'a', dmTo(o.bo)));
     expect(failure).toMatchObject(NEVER);
     expect(failure.message).toContain('their direct messages are closed');

@@ -69,6 +69,16 @@ describe('looking for a delivery on Discord', () => {
     expect(await o.out.find(below, since)).toEqual({ kind: 'found', ref: there });
   });
 
+  it('finds what went to a private thread, since direct messages are closed', async () => {
+    const o = await start();
+    const since = o.world.now();
+    o.bo.closedDms = true;
+    expect(await o.out.find(postOf(o, 'a', dmTo(o.bo)), since)).toEqual(ABSENT);
+    const ref = await o.out.deliver(postOf(o, 'a', dmTo(o.bo)));
+    expect(await o.restarted().out.find(postOf(o, 'a', dmTo(o.bo)), since)).toEqual({ kind: 'found', ref });
+    expect(await o.out.find(postOf(o, 'b', dmTo(o.bo)), since)).toEqual(ABSENT);
+  });
+
   it('believes a mark only from its own author', async () => {
     const o = await start();
     const since = o.world.now();

@@ -49,6 +49,10 @@ const script = fc.record({
 const KINDS = {
   channel: (o, name) => postOf(o, name),
   dm: (o, name) => postOf(o, name, dmTo(o.ana)),
+  'closed dm': (o, name) => {
+    o.bo.closedDms = true;
+    return postOf(o, name, dmTo(o.bo));
+  },
   forum: (o, name) => postOf(o, name, inForum(o)),
   file: (o, name) => fileOf(o, name, dmTo(o.bo)),
   'forum file': (o, name) => fileOf(o, name, inForum(o)),
@@ -85,7 +89,7 @@ describe('a delivery on Discord', () => {
         const there = posted(o).filter(isIt(delivery));
         expect(there).toHaveLength(1);
         expect(delivery.kind === 'room' ? there[0]?.channel : there[0]?.id).toBe(at(ref).id);
-        const isThread = what === 'room' || what === 'thread' || what.startsWith('forum');
+        const isThread = what === 'room' || what === 'thread' || what === 'closed dm' || what.startsWith('forum');
         expect(o.fake.threads()).toHaveLength(isThread ? 1 : 0);
         if (delivery.kind === 'room') expect(o.fake.channel(at(ref).id).members.size).toBe(3);
       }),
