@@ -5,6 +5,7 @@ import { t } from '../../../src/chat/text.ts';
 import { instant } from '../../../src/chat/world.ts';
 import { refused } from '../failure.ts';
 import { wordsFor } from '../reasons.ts';
+import type { DiscordRef } from '../refs.ts';
 import { homesNear } from './homes.ts';
 import type { Means } from './means.ts';
 import { ensureRoom, findHalf, type Half, type Plan } from './room.ts';
@@ -25,11 +26,30 @@ async function planFor({ team }: Trip, { known }: Pick<Means, 'known'>, person: 
 
 /** Throws a DeliveryError. */
 export async function sayToClosed(trip: Trip, means: Means, person: string, said: Said): Promise<Ref> {
+  const key = `${trip.team} ${person}`;
+  const before = means.instead.get(key);
+  if (before) {
+    means.instead.delete(key);
+    const ref = await sayInThread(trip, before, said).catch((error: unknown) => {
+      if (!(error instanceof DeliveryError) || error.retry !== 'never') throw error;
+    });
+    if (ref !== undefined) return remember(means, key, before, ref);
+  }
   const plan = await planFor(trip, means, person);
   const { parent, id } = await ensureRoom(trip, means, plan).catch((error: unknown) => {
     throw error instanceof DeliveryError ? notYet(error) : error;
   });
-  return sayInThread(trip, { kind: 'room', channel: parent, id }, said);
+  const thread = { kind: 'room', channel: parent, id } as const;
+  return remember(means, key, thread, await sayInThread(trip, thread, said));
+}
+
+/** Threads remembered; the oldest goes first. */
+const REMEMBERED = 1000;
+
+function remember({ instead }: Means, key: string, thread: DiscordRef, ref: Ref): Ref {
+  if (instead.size >= REMEMBERED) instead.delete(instead.keys().next().value ?? '');
+  instead.set(key, thread);
+  return ref;
 }
 
 /** Whatever became of the thread, the message itself was not sent. */

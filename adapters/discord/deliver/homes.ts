@@ -16,8 +16,11 @@ export async function homesNear(trip: Trip, places: Places, near: string | undef
   const texts = channels
     .filter(({ type }) => type === ChannelType.GuildText)
     .toSorted((a, b) => positionOf(a) - positionOf(b))
-    .map(({ id }) => idOf(id));
-  return [...new Set([system, ...texts])].filter((id) => id !== undefined).slice(0, MOST);
+    .map(({ id }) => idOf(id))
+    .filter((id) => id !== undefined && places.mayHoldRooms(id));
+  return [...new Set(texts.includes(system) ? [system, ...texts] : texts)]
+    .filter((id) => id !== undefined)
+    .slice(0, MOST);
 }
 
 const positionOf = ({ position }: Body): number => (typeof position === 'number' ? position : 0);

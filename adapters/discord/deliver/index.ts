@@ -42,7 +42,13 @@ export function openOut(out: OutDeps): Pick<Chat, 'deliver' | 'find' | 'replies'
   const api = openApi(client.rest, budget, openShare(world));
   const me = openMe(client, api);
   const { known } = deps;
-  const means: Means = { places: openPlaces(client), paint: openPainter(out), doubts: openDoubts(world), known };
+  const means: Means = {
+    places: openPlaces(client),
+    paint: openPainter(out),
+    doubts: openDoubts(world),
+    instead: new Map(),
+    known,
+  };
   const trip = ({ team }: Pick<Delivery, 'team'>): Trip => ({ team, api, world, began: world.now(), me });
   return {
     lanes,

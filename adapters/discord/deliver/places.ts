@@ -1,5 +1,5 @@
 /** Where a delivery goes: what kind of channel it is, and DMs opened and remembered. */
-import { ChannelType, type Client, Routes } from 'discord.js';
+import { ChannelType, type Client, PermissionFlagsBits as May, Routes } from 'discord.js';
 import type { Ref } from '../../../src/chat/ids.ts';
 import { never } from '../../../src/chat/never.ts';
 import type { Place } from '../../../src/chat/place.ts';
@@ -21,12 +21,15 @@ export interface Places {
   of(trip: Trip, place: Place<Ref>): Promise<Where>;
   /** Whether a channel is a forum. Rejects as a request does. */
   isForum(trip: Trip, channel: string): Promise<boolean>;
+  /** Whether we may have private threads in a text channel, as far as that is known without asking. */
+  mayHoldRooms(channel: string): boolean;
   /** Discord no longer knows that DM: the next delivery opens it anew. */
   forget(person: string): void;
 }
 
 /** DMs and channels remembered; the oldest goes first. */
 const REMEMBERED = 5000;
+const NEEDED = [May.ViewChannel, May.ReadMessageHistory, May.CreatePrivateThreads, May.SendMessagesInThreads];
 const FORUMS: ReadonlySet<unknown> = new Set([ChannelType.GuildForum, ChannelType.GuildMedia]);
 
 export function openPlaces(client: Pick<Client, 'channels'>): Places {
@@ -54,6 +57,11 @@ export function openPlaces(client: Pick<Client, 'channels'>): Places {
       const type = client.channels.cache.get(channel)?.type;
       const before = type === undefined ? forums.get(channel) : FORUMS.has(type);
       return before ?? remember(forums, channel, FORUMS.has(await typeOf(trip, channel)));
+    },
+    mayHoldRooms(channel) {
+      const there = client.channels.cache.get(channel);
+      const me = there && 'guild' in there ? there.guild.members.me : undefined;
+      return !me || !there || !('permissionsFor' in there) || there.permissionsFor(me).has(NEEDED);
     },
     forget: (person) => void dms.delete(person),
   };

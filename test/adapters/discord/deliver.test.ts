@@ -154,6 +154,27 @@ describe('a post', () => {
     expect(shown(posted(o)[0])).toContain('Your direct messages from this server are closed');
   });
 
+  it('finds the thread there was, unless somebody deleted it', async () => {
+    const o = await start();
+    o.bo.closedDms = true;
+    const first = await o.out.deliver(postOf(o, 'a', dmTo(o.bo)));
+    const asked = callsOf(o, 'GET /guilds/:id/threads/active');
+    expect(at(await o.out.deliver(postOf(o, 'b', dmTo(o.bo)))).channel).toBe(at(first).channel);
+    expect(callsOf(o, 'GET /guilds/:id/threads/active')).toBe(asked);
+    await o.fake.hands.deleteChannel(at(first).channel);
+    expect(at(await o.out.deliver(postOf(o, 'c', dmTo(o.bo)))).channel).not.toBe(at(first).channel);
+    expect(o.fake.threads()).toHaveLength(2);
+  });
+
+  it('passes over channels that we may not look into', async () => {
+    const o = await start();
+    const second = o.guild.addChannel('second');
+    o.guild.overwrites.set(o.channel.id, 0n);
+    o.bo.closedDms = true;
+    await o.out.deliver(postOf(o, 'a', dmTo(o.bo)));
+    expect(o.fake.threads()[0]?.parent).toBe(second.id);
+  });
+
   it('to two of them goes to two threads, though they are called the same', async () => {
     const o = await start();
     for (const user of [o.ana, o.bo]) user.closedDms = true;
