@@ -100,6 +100,21 @@ describe.each(ALL)('%s', (_name, act) => {
     expect(answered).toMatchObject({ ok: true, type: 5, data: { flags: EPHEMERAL } });
     expect(whispered()).toContain('here it is');
     expect(discord.seen(discord.bo).join()).not.toContain('here it is');
+    const edits = discord.fake.calls.filter(({ method }) => method === 'PATCH').map(({ body }) => body);
+    expect(edits).toEqual([expect.objectContaining({ flags: 32_768, allowed_mentions: { parse: [] } })]);
+  });
+
+  it('that was on its way for long is put off sooner', async () => {
+    if (act === submit) await openForm();
+    const turn = Promise.withResolvers<unknown>();
+    if (act === submit) answer = turn.promise;
+    else discord.answering(() => turn.promise);
+    await discord.world.advance(1_600);
+    const acting = act === submit ? sendOff() : act();
+    await discord.world.asleepFor(1_200);
+    await discord.world.advance(1_600);
+    expect((await acting).type).toBe(5);
+    turn.resolve(NOTHING);
   });
 
   it('is not answered after a quarter of an hour', async () => {

@@ -63,6 +63,15 @@ describe('what is written', () => {
     expect(discord.heard('reply')[0]?.from).toMatchObject({ name: 'Ana', admin: true });
   });
 
+  it('knows whose server it is', async () => {
+    const thread = await discord.thread(await discord.post(CARD));
+    const guild = discord.client.guilds.cache.get(discord.guild.id);
+    if (guild) guild.ownerId = discord.bo.id;
+    await discord.fake.hands.write(discord.bo.id, thread, 'hello');
+    await discord.hears('reply');
+    expect(discord.heard('reply')[0]?.from).toMatchObject({ name: 'Bo', admin: true });
+  });
+
   it('to us alone is heard without a team', async () => {
     const dm = discord.fake.dm(discord.bo.id).id;
     const id = await discord.fake.hands.write(discord.bo.id, dm, 'hello');

@@ -1,7 +1,9 @@
 /** What people do on Discord, as the core hears of it. */
+import { Routes } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renderMessage } from '../../../adapters/discord/render/index.ts';
 import { refOf } from '../../../adapters/discord/refs.ts';
-import { CARD, type Inside, on, openInside } from './inside.ts';
+import { CARD, idIn, type Inside, on, openInside } from './inside.ts';
 
 let discord: Inside;
 beforeEach(async () => {
@@ -63,6 +65,16 @@ describe('a command', () => {
       under: refOf('message', discord.channel.id, post),
     });
   });
+
+  it('tells where it was given: nobody is asked', async () => {
+    const thread = await discord.thread(await discord.post(CARD));
+    await discord.fake.hands.command(discord.guild.id, discord.ana.id, thread, 'practice', ['today']);
+    discord.client.channels.cache.delete(thread);
+    await discord.fake.hands.command(discord.guild.id, discord.ana.id, thread, 'practice', ['today']);
+    const [known, forgotten] = discord.heard('command');
+    expect(forgotten?.place).toEqual(known?.place);
+    expect(discord.fake.calls.filter(({ method, route }) => method === 'GET' && route === '/channels/:id')).toEqual([]);
+  });
 });
 
 it('an option that is being typed asks for proposals', async () => {
@@ -89,6 +101,18 @@ describe('a click', () => {
     const card = refOf('message', discord.channel.id, post);
     expect(discord.heard('press')[0]).toMatchObject({ on: on('answer'), card, place: here(), team: discord.guild.id });
     expect(discord.heard('choose')[0]).toMatchObject({ on: on('level'), value: 'senior', card });
+  });
+
+  it('on a forum post names the post', async () => {
+    const forum = discord.guild.addChannel('questions', 'forum');
+    const { components, flags } = renderMessage(CARD);
+    const made = await discord.client.rest.post(Routes.threads(forum.id), {
+      body: { name: 'A question', message: { components, flags, allowed_mentions: { parse: [] } } },
+    });
+    const post = idIn(made);
+    await discord.fake.hands.press(discord.bo.id, post, post, 'Answer');
+    const card = refOf('forum post', forum.id, post);
+    expect(discord.heard('press')[0]).toMatchObject({ card, place: { in: 'thread', under: card } });
   });
 
   it('in a DM names its message, and no team', async () => {
