@@ -30,8 +30,8 @@ export const isBlank = (text: string): boolean =>
  */
 export const escape = (text: string): string =>
   text
-    // A `#` at the end of a line closes a heading, and is not seen.
-    .replaceAll(/[\\*_~`|[\]<]|#(?=#*[^\S\n]*$)/gm, String.raw`\$&`)
+    // A `#` at the end of a line closes a heading, and is not seen; `](` may end a link of ours.
+    .replaceAll(/[\\*_~`|[<]|(?<=\])\(|#(?=#*[^\S\n]*$)/gm, String.raw`\$&`)
     .replaceAll(/@(?=everyone|here)/gi, String.raw`\@`)
     .replaceAll(/\S+/g, calm)
     .replaceAll(/^([^\S\n]*)(?=[#>]|[-+](?:[#\s]|$))/gm, (start) => `${start}\\`)

@@ -87,7 +87,7 @@ function nest(words: readonly Word[], [style, ...inner]: readonly (keyof typeof 
 }
 
 const glue = (before: string, after: string): string =>
-  /[*`]$/.test(before) && /^[*`]/.test(after) ? before + JOINER + after : before + after;
+  /[*`]$/.test(before) && before.at(-1) === after.at(0) ? before + JOINER + after : before + after;
 
 /** Marks touch their words. */
 function between(sign: string, text: string): string {

@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = [
   },
   leaf(/[a-z][a-z0-9+.-]{0,20}:\/\/[^\s<]+/iy, 'link'),
   {
-    pattern: /\[((?:\\[^]|\[[^\]]*\]|[^[\]\\]|\](?=[^[]*\]))*)\]\(\s*<?((?:\([^)]*\)|[^\s\\]|\\.)*?)>?\s*\)/y,
+    pattern: /\[((?:\[[^\]]*\]|[^[\]]|\](?=[^[]*\]))*)\]\(\s*<?((?:\([^)]*\)|[^\s\\]|\\.)*?)>?\s*\)/y,
     take(found, into) {
       into.marks.push(`link ${part(found, 2)}`);
       read(part(found, 1), into);
