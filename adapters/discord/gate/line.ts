@@ -54,11 +54,16 @@ const MARGIN_MS = 5_000;
 /** The session's own address gets so many tries; then the common one. */
 const OWN_TRIES = 3;
 
+/** The client opens a line half a second after it was told to end: what it asks for first it then waits for in vain. */
+const NEVER = new Promise<never>(() => {});
+
 export function openLine(deps: LineDeps, id: number, keeping: Keeping): Line {
   const state: State = { opened: [], unreached: 0, greeted: false, over: new AbortController() };
   return {
-    readSession: () =>
-      keeping.status() === WebSocketShardStatus.Idle ? beforeOpening(deps, state, id, keeping) : keeping.read(),
+    readSession() {
+      if (state.over.signal.aborted) return NEVER;
+      return keeping.status() === WebSocketShardStatus.Idle ? beforeOpening(deps, state, id, keeping) : keeping.read();
+    },
     // A line that never reached Discord says nothing about the session: the next goes on with it.
     writeSession: (session) => (session === null && !state.greeted ? undefined : keeping.write(session)),
     turn: (closed) => deps.identifies.turn(id, AbortSignal.any([closed, state.over.signal])),
@@ -81,8 +86,7 @@ async function beforeOpening(deps: LineDeps, state: State, id: number, keeping: 
   state.gapSince ??= state.heardAt;
   state.greeted = false;
   await untilDue(deps, state, id, !(await keeping.read()));
-  // The client opens a line half a second after it was told to end: this one it then waits for in vain.
-  if (signal.aborted) return new Promise(() => {});
+  if (signal.aborted) return NEVER;
   state.unreached += 1;
   const session = (await keeping.read()) ?? null;
   if (session === null || (state.unreached <= OWN_TRIES && isLineAddress(session.resumeURL))) return session;

@@ -21,54 +21,51 @@ export interface ServersDeps {
   readonly log: Log;
 }
 
-interface Known {
-  readonly shard: number;
-  /** Since when Discord cannot reach it. */
-  readonly lostAt?: Instant;
-}
-
 type Tell = (what: () => Promise<void>) => void;
 
 export function openServers(deps: ServersDeps): Servers {
   const { client, hears, world } = deps;
-  const known = new Map<TeamId, Known>();
+  /** Those that were told, and since when Discord cannot reach one of them. */
+  const told = new Map<TeamId, { readonly lostAt?: Instant }>();
   const { tell, stop } = openQueue(deps.log);
 
-  function welcome(guild: Guild): void {
-    const team = guild.id as TeamId;
-    const before = known.get(team);
-    known.set(team, { shard: guild.shardId });
-    if (!before) tell(() => hears.onServer(team, guild.name));
+  function welcome({ id, name }: Guild): void {
+    const team = id as TeamId;
+    // Without a name it cannot be reached yet.
+    if (!name) return;
+    const before = told.get(team);
+    told.set(team, {});
+    if (!before) tell(() => hears.onServer(team, name));
     const since = before?.lostAt;
     if (since !== undefined) tell(() => hears.onDeaf(since, [team]));
   }
   function leave(team: TeamId): void {
-    if (known.delete(team)) tell(() => hears.onGone(team));
+    told.delete(team);
+    tell(() => hears.onGone(team));
   }
-  function lose(team: TeamId): void {
-    const before = known.get(team);
-    if (before) known.set(team, { lostAt: world.now(), ...before });
-  }
+  const lose = (team: TeamId): void =>
+    void (told.has(team) && told.set(team, { lostAt: world.now(), ...told.get(team) }));
   listen(client, { welcome, leave, lose });
-  const onShard = (shard: number): TeamId[] =>
-    [...known].filter(([, one]) => one.shard === shard).map(([team]) => team);
   return {
-    all: () => [...known.keys()],
+    all: () => teamsOf(client),
     begun(shard, servers) {
-      const there = new Set(servers);
-      for (const team of onShard(shard).filter((one) => !there.has(one))) {
+      for (const team of teamsOf(client, shard).filter((one) => !servers.includes(one))) {
         forgetServer(client, team);
         leave(team);
       }
     },
     missed(shard, since) {
       forgetChannels(client, shard);
-      const teams = onShard(shard);
+      const teams = teamsOf(client, shard);
       if (teams.length > 0) tell(() => hears.onDeaf(since, teams));
     },
     stop,
   };
 }
+
+/** Those that Discord cannot reach now too. */
+const teamsOf = ({ guilds }: Client, shard?: number): readonly TeamId[] =>
+  [...guilds.cache.values()].filter(({ shardId }) => (shard ?? shardId) === shardId).map(({ id }) => id as TeamId);
 
 interface Told {
   welcome(guild: Guild): void;

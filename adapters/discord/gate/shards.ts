@@ -12,7 +12,7 @@ import { type Line, type LineDeps, openLine } from './line.ts';
 import { isFinal, wordsForClose } from './refusal.ts';
 
 /** The one of `@discordjs/ws`; discord.js has another under the same name. */
-type Manager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
+type Wiring = ConstructorParameters<typeof SimpleShardingStrategy>[0];
 
 export interface ShardsDeps extends LineDeps {
   readonly log: Log;
@@ -27,7 +27,7 @@ export interface ShardsDeps extends LineDeps {
 export interface Shards {
   /** What the client is given to build. */
   readonly ws: {
-    buildStrategy(manager: Manager): IShardingStrategy;
+    buildStrategy(manager: Wiring): IShardingStrategy;
     buildIdentifyThrottler(): Promise<IIdentifyThrottler>;
   };
   line(id: number): Line | undefined;
@@ -46,7 +46,7 @@ export function openShards(deps: ShardsDeps): Shards {
   };
 }
 
-function buildStrategy(deps: ShardsDeps, manager: Manager, lines: Map<number, Line>): IShardingStrategy {
+function buildStrategy(deps: ShardsDeps, manager: Wiring, lines: Map<number, Line>): IShardingStrategy {
   const strategy = new SimpleShardingStrategy(guard(manager, deps.log));
   keepSessions(deps, manager, strategy, lines);
   listen(deps, listenTo(manager), lines);
@@ -62,7 +62,7 @@ function buildStrategy(deps: ShardsDeps, manager: Manager, lines: Map<number, Li
 type Emit = (event: string, payload: unknown) => boolean;
 
 /** The same, but that what its listeners throw goes no further: it would end the process. */
-function guard(manager: Manager, log: Log): Manager {
+function guard(manager: Wiring, log: Log): Wiring {
   const emit = manager.emit.bind(manager) as unknown as Emit;
   const guarded: Emit = (event, payload) => {
     try {
@@ -72,12 +72,12 @@ function guard(manager: Manager, log: Log): Manager {
       return true;
     }
   };
-  return Object.create(manager, { emit: { value: guarded } }) as Manager;
+  return Object.create(manager, { emit: { value: guarded } }) as Wiring;
 }
 
 function keepSessions(
   deps: ShardsDeps,
-  manager: Manager,
+  manager: Wiring,
   strategy: SimpleShardingStrategy,
   lines: Map<number, Line>,
 ): void {
@@ -111,7 +111,7 @@ interface Told {
 }
 type On = <E extends keyof Told>(event: E, hear: (told: Told[E] & { readonly shardId: number }) => void) => void;
 
-const listenTo = (manager: Manager): On => manager.on.bind(manager) as unknown as On;
+const listenTo = (manager: Wiring): On => manager.on.bind(manager) as unknown as On;
 
 function listen({ onBegun }: ShardsDeps, on: On, lines: ReadonlyMap<number, Line>): void {
   on('hello', ({ shardId }) => lines.get(shardId)?.greet());
@@ -147,11 +147,10 @@ type EndOptions = Parameters<IShardingStrategy['destroy']>[0];
 async function end(
   { world, partMs }: ShardsDeps,
   strategy: SimpleShardingStrategy,
-  lines: Map<number, Line>,
+  lines: ReadonlyMap<number, Line>,
   options: EndOptions,
 ): Promise<void> {
   for (const line of lines.values()) line.end();
-  lines.clear();
   const sockets = [...insideOf(strategy).values()].map(({ connection }) => connection);
   const waiting = new AbortController();
   const parted = strategy.destroy(options).catch(() => {});

@@ -101,7 +101,9 @@ export async function makeScene({ onTestFinished }: Finishing, options: SceneOpt
   const [log, vault, told] = [keepLog(), options.vault ?? makeVault(), keepTold()];
   const gaps: string[] = [];
   const deps: DiscordDeps = {
-    ...{ world, log, vault },
+    world,
+    log,
+    vault,
     known: async () => undefined,
     paint: async () => undefined,
     fatal: (why) => told.say(`fatal ${why}`),
@@ -136,7 +138,17 @@ export async function makeScene({ onTestFinished }: Finishing, options: SceneOpt
     await fake.close();
   });
   return {
-    ...{ fake, guild, channel, ana, gate, told, log, vault, deps, budget, gaps },
+    fake,
+    guild,
+    channel,
+    ana,
+    gate,
+    told,
+    log,
+    vault,
+    deps,
+    budget,
+    gaps,
     shard: (at = 0) => fake.shards[at] as FakeShard,
     write: (text) => fake.hands.write(ana.id, channel.id, text),
   };

@@ -30,12 +30,58 @@ describe.concurrent('the gate', () => {
     expect(asked(await openScene(test))).toBe(1);
   });
 
+  it('keeps no messages, and of people only itself', async (test) => {
+    const { gate, channel, guild, write, told } = await openScene(test);
+    for (let i = 0; i < 10; i += 1) await write(`line ${i}`);
+    await told.until('heard line 9');
+    const there = gate.client.channels.cache.get(channel.id);
+    expect(there?.isTextBased() === true && there.messages.cache.size).toBe(0);
+    expect([...(gate.client.guilds.cache.get(guild.id)?.members.cache.keys() ?? [])]).toEqual([gate.client.user.id]);
+  });
+
+  it('waits with closing its lines for what is under way', async (test) => {
+    const underWay = Promise.withResolvers<void>();
+    const { gate, shard } = await openScene(test, { stop: () => underWay.promise });
+    const closing = gate.close();
+    await new Promise((next) => void setImmediate(next));
+    expect(shard().open).toBe(true);
+    underWay.resolve();
+    await closing;
+    expect(gate.client.isReady()).toBe(false);
+    await expect.poll(() => shard().open).toBe(false);
+  });
+
+  it('may be closed without having been opened, and twice', async (test) => {
+    const { gate, fake } = await makeScene(test);
+    await gate.close();
+    await gate.close();
+    expect(fake.calls).toEqual([]);
+  });
+
   it('mentions nobody unless told to', async (test) => {
     const { fake, gate, channel, ana } = await openScene(test);
     const there = await gate.client.channels.fetch(channel.id);
     if (there?.isSendable()) await there.send(`<@${ana.id}>`);
     const body = fake.calls.find(({ route }) => route === '/channels/:id/messages')?.body;
     expect(body).toMatchObject({ allowed_mentions: { parse: [], replied_user: false } });
+  });
+});
+
+describe('above 2,500 servers', () => {
+  it('there are as many lines as Discord asks for, and one that breaks is deaf only for its own', async (test) => {
+    const scene = await makeScene(test, { fake: { maxConcurrency: 16 } });
+    for (let i = 0; i < 2_500; i += 1) scene.fake.addGuild(`Server ${i}`);
+    await scene.gate.open();
+    expect(scene.fake.shards).toHaveLength(2);
+    expect(scene.gate.servers()).toHaveLength(2_501);
+    await scene.told.until('server', 2_501);
+    scene.shard(1).close(4007);
+    await scene.told.until('deaf');
+    const teams = (scene.told.all.at(-1) ?? '').split(' ').slice(1);
+    expect(teams.length).toBeGreaterThan(0);
+    expect(teams.every((team) => (BigInt(team) >> 22n) % 2n === 1n)).toBe(true);
+    const others = scene.gate.servers().filter((team) => !teams.includes(team));
+    expect(others.every((team) => (BigInt(team) >> 22n) % 2n === 0n)).toBe(true);
   });
 });
 
