@@ -3,5 +3,5 @@ export { readActionId, readValue } from './controls.ts';
 export { escape } from './escape.ts';
 export { renderForm, valuesOf } from './form.ts';
 export { markdownOf } from './marks.ts';
-export { type DiscordMessage, type Pictures, renderMessage } from './message.ts';
+export { type Pictures, renderMessage } from './message.ts';
 export { readText } from './read.ts';

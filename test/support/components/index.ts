@@ -1,5 +1,5 @@
 /** Says what Discord would not take of the messages and modals we send. Empty lists mean that it would. */
-import { isRecord, type Json, list, listOf, recordsIn, shape, shown, str, wrong } from './check.ts';
+import { isRecord, type Json, list, recordsIn, shape, shown, str, wrong } from './check.ts';
 import { LIMITS, TYPE, V2 } from './limits.ts';
 import { marksIn } from './markdown.ts';
 import { inMessage, inModal } from './parts.ts';
@@ -91,4 +91,4 @@ export const textsIn = (components: unknown): string[] =>
   );
 
 export { marksIn, shownIn } from './markdown.ts';
-export { listOf, partsIn };
+export { partsIn };
