@@ -1,6 +1,8 @@
 /** A gateway that sends what no documentation knows: the gate lives on, and nothing is thrown at nobody. */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { acceptLink, type Link } from '../../support/fake-slack/web-socket.ts';
 import { type Finishing, makeScene, type Scene } from './gate-scene.ts';
@@ -107,6 +109,30 @@ describe('the gate lives on after', () => {
     await expectAlive(strange);
     strange.dispatch('GUILD_CREATE', { id, name: 'Later', channels: [], members: [], roles: [], threads: [] });
     await strange.told.until('server Later');
+  });
+});
+
+describe('a gateway that takes the line and says nothing', () => {
+  it('is hung up on when the gate closes, which the client alone would leave hanging', async (test) => {
+    const taken = Promise.withResolvers<Duplex>();
+    const server = createServer((_, response) => {
+      const { port } = server.address() as AddressInfo;
+      const limit = { total: 1_000, remaining: 1_000, reset_after: 60_000, max_concurrency: 1 };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ url: `ws://127.0.0.1:${port}`, shards: 1, session_start_limit: limit }));
+    });
+    server.on('upgrade', (_, socket) => taken.resolve(socket));
+    await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
+    test.onTestFinished(() => void server.close());
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+    const { gate } = await makeScene(test, { deps: { apiUrl } });
+    const opening = gate.open().catch(String);
+    const socket = await taken.promise;
+    const hungUp = once(socket.resume(), 'end');
+    await gate.close();
+    await hungUp;
+    socket.destroy();
+    expect(await opening).toContain('Closed before Discord was ready');
   });
 });
 
