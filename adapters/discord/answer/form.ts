@@ -20,6 +20,8 @@ export interface Sent {
 interface Says {
   readonly words: Words;
   readonly button?: Extra;
+  /** Where the form was opened. */
+  readonly card?: Draft['card'] | undefined;
   /** Follow it, a message each. */
   readonly more?: readonly Words[];
 }
@@ -33,7 +35,7 @@ export async function answerForm(deps: AnswerDeps, asker: Asker, sent: Sent): Pr
   const late = await ready;
   if (!isAwaited) return;
   if (late === 'closes') return tellLater(asker, say(SAVED));
-  await tellLater(asker, late.words, late.button);
+  await tellLater(opener(asker, late), late.words, late.button);
   await tellMore(asker, late);
 }
 
@@ -54,6 +56,8 @@ async function prepare(deps: AnswerDeps, asker: Asker, sent: Sent): Promise<Read
   }
 }
 
+const opener = (asker: Asker, { card }: Says): Asker => (card === undefined ? asker : { ...asker, card });
+
 const withoutProblem = ({ problem: _before, ...draft }: Draft): Draft => draft;
 
 /** What was typed is kept for as long as it may be needed. */
@@ -70,7 +74,7 @@ async function settle(
   await deps.drafts.forget(from.id, draftId).catch((error: unknown) => {
     deps.log.warn('a form that is done with could not be forgotten', { team, error });
   });
-  return answer.kind === 'nothing' ? 'closes' : { words: answer };
+  return answer.kind === 'nothing' ? 'closes' : { words: answer, card: draft.card };
 }
 
 /** The problem, and a button that opens the form again as it was sent off. */
@@ -96,7 +100,7 @@ function returned(values: Draft['values'], why = FORM_OVER): Says {
 
 async function give(asker: Asker, ready: Ready): Promise<void> {
   if (ready !== 'closes') {
-    await tell(asker, ready.words, ready.button);
+    await tell(opener(asker, ready), ready.words, ready.button);
     return tellMore(asker, ready);
   }
   // Only what was opened on a message has something that may stay as it is.

@@ -13,6 +13,7 @@ import { readCommand, readComplete } from '../incoming/command.ts';
 import { type Interaction, readInteraction } from '../incoming/interaction.ts';
 import { placeAt, type Spot } from '../incoming/place.ts';
 import { idOf, recordOf } from '../incoming/read.ts';
+import { takeRoot } from '../incoming/root.ts';
 import { valuesOf } from '../render/index.ts';
 import type { Stage } from './stage.ts';
 
@@ -27,18 +28,20 @@ const PLACE_MS = 500;
 
 export async function onInteraction(stage: Stage, raw: unknown): Promise<void> {
   const { world, log } = stage.deps;
-  const interaction = readInteraction(raw);
-  if (!interaction) return log.warn('an interaction with missing parts is dropped');
+  const told = readInteraction(raw);
+  if (!told) return log.warn('an interaction with missing parts is dropped');
   const now = world.now();
-  if (between(interaction.at, now) > TOO_OLD_MS)
-    return log.warn('an interaction came too late to be answered', { team: interaction.team, at: interaction.at });
-  const callback = openCallback({ client: stage.client, world, log }, interaction);
-  const spot = await spotOf(stage, interaction);
+  if (between(told.at, now) > TOO_OLD_MS)
+    return log.warn('an interaction came too late to be answered', { team: told.team, at: told.at });
+  const callback = openCallback({ client: stage.client, world, log }, told);
+  const spot = await spotOf(stage, told);
+  const { data, root } = takeRoot(told.data, spot.id);
+  const interaction = { ...told, data };
   const asker: Asker = {
     interaction,
     callback,
     until: leaving(interaction, now),
-    ...cardIn(interaction.message, spot),
+    ...(root === undefined ? cardIn(told.message, spot) : { card: root }),
   };
   await HEAR[interaction.kind](stage, { asker, spot });
 }
