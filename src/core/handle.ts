@@ -79,7 +79,9 @@ async function runTurn(core: Core, tx: Tx, nudges: Nudges, { event, platform }: 
   }
   const begin = team && (await beginTurn(core, tx, nudges, team));
   if (!begin) return event.kind === 'complete' ? { kind: 'offer', options: [] } : NOTHING;
-  if ('from' in event) await touchPerson(tx, team, event.from, now);
+  // Who deletes is often not told, and has done nothing that counts as taking part.
+  const isDeletion = event.kind === 'reply' && event.change === 'deleted';
+  if ('from' in event && !isDeletion) await touchPerson(tx, team, event.from, now);
   if (event.kind === 'echo') {
     await confirmEcho(core, tx, nudges, team, event);
     return NOTHING;

@@ -228,4 +228,4 @@ function sightOf(
 }
 
 export const idIn = (made: unknown): string => (made as { readonly id: string }).id;
-export const teamIn = ({ guild }: Inside): TeamId => guild.id as TeamId;
+const teamIn = ({ guild }: Inside): TeamId => guild.id as TeamId;

@@ -20,6 +20,8 @@ export interface Practice {
   readonly fake: FakeDiscord;
   readonly guild: FakeGuild;
   readonly channel: FakeChannel;
+  /** Where the program keeps what it knows. */
+  readonly folder: string;
   /** `[level, what, facts]` of what was logged. */
   readonly logged: (readonly [string, string, unknown])[];
   greenroom: Greenroom;
@@ -74,6 +76,7 @@ export async function openPractice(content: boolean, at = MONDAY): Promise<Pract
     fake,
     guild,
     channel,
+    folder,
     logged,
     greenroom: await begin(),
     someone(name, facts = {}) {

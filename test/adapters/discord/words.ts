@@ -6,7 +6,7 @@ const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 /** Characters a renderer may put in that nobody sees. */
-const UNSEEN = /[\u2060\u200B\u200C\u200D\uFEFF]/g;
+const UNSEEN = /\u2060|\u200B|\u200C|\u200D|\uFEFF/g;
 
 /** Discord's Markdown as it is shown: escapes and marks of emphasis gone, times as their second. */
 export const shownText = (text: string): string =>
