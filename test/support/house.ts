@@ -5,10 +5,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   chat: [],
   matching: [],
   bank: ['chat'],
+  rubric: ['bank'],
+  pictures: ['chat', 'bank', 'rubric'],
   schedule: ['chat'],
   store: ['chat'],
   core: ['chat', 'bank', 'store', 'schedule'],
-  feature: ['chat', 'bank', 'store', 'schedule', 'core', 'matching'],
+  feature: ['chat', 'bank', 'store', 'schedule', 'core', 'matching', 'rubric', 'pictures'],
   /** `src/features/index.ts`, the list of all features. */
   features: ['chat', 'core', 'feature'],
   web: ['store', 'chat', 'core'],

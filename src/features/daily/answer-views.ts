@@ -1,11 +1,12 @@
 /** Words and cards of answers: the form, the post in the thread, reading a long one, the level, what needs saying in private. */
 import { LEVELS, type Level } from '../../bank/question.ts';
+import { capital } from '../../chat/card.ts';
 import { LIMITS } from '../../chat/limits.ts';
 import type { Button, Field, Form, Message } from '../../chat/message.ts';
 import { bold, cut, pages, person, plain, t, type Text } from '../../chat/text.ts';
 import { type Answer, askedIn, type Round } from '../../store/rounds.ts';
 import { type Parts, splitAnswer } from './star.ts';
-import { capital, on, questionFor } from './words.ts';
+import { on, questionFor } from './words.ts';
 
 /** An answer longer than this is cut in the thread and read in pages of this length, in characters. */
 const PAGE = 2800;

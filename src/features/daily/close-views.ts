@@ -1,9 +1,10 @@
 /** Words of the close: the digest in the thread, and the model answer to whoever asks for it. */
 import { LEVELS, type Question } from '../../bank/question.ts';
+import { capital } from '../../chat/card.ts';
 import type { Block, Message } from '../../chat/message.ts';
 import { bold, cut, markdown, pages, plain, t, type Text } from '../../chat/text.ts';
 import type { Round } from '../../store/rounds.ts';
-import { capital, counted, on } from './words.ts';
+import { counted, on } from './words.ts';
 
 const LONGEST = 2900;
 const PAGE = 2800;

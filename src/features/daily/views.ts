@@ -1,11 +1,12 @@
 /** The question card and what belongs to it: how to answer, today's card for one person, the reminder. */
 import type { Level } from '../../bank/question.ts';
+import { capital } from '../../chat/card.ts';
 import { LIMITS } from '../../chat/limits.ts';
 import type { Block, Button, Message } from '../../chat/message.ts';
 import { bold, cut, t, type Text, time } from '../../chat/text.ts';
 import { type Asked, askedIn, type Round } from '../../store/rounds.ts';
 import { ANSWER_WORDS, endOf } from './rules.ts';
-import { capital, counted, on, questionFor, questionsText, spaced } from './words.ts';
+import { counted, on, questionFor, questionsText, spaced } from './words.ts';
 
 /** What a card says besides its round. */
 export interface Around {

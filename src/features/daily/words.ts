@@ -1,11 +1,11 @@
 /** The daily question's own words: levels, skills, counts. */
 import type { Level } from '../../bank/question.ts';
 import { LEVELS } from '../../bank/question.ts';
+import { capital } from '../../chat/card.ts';
 import { bold, cut, t, type Text } from '../../chat/text.ts';
 import { type Asked, variantFor } from '../../store/rounds.ts';
 
 export const on = (name: string, subject: string) => ({ feature: 'daily', name, subject });
-export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 export const spaced = (slug: string): string => cut(slug.replaceAll('-', ' '), 60);
 export const counted = (answers: number): string =>
   answers === 0 ? 'No answers' : answers === 1 ? '1 answer' : `${answers} answers`;

@@ -11,7 +11,7 @@ import { type Answer, answersOf, askedIn, findRound, type Round, variantFor } fr
 import { freeLetter } from './anonymity.ts';
 import { type Candidate, choose } from './assignment.ts';
 import { addReview, changeReview, pastPairs, type Review, reviewsIn, reviewsOf, type Window } from './queries.ts';
-import { levelOf } from './rubric.ts';
+import { levelOf } from '../../rubric/lens.ts';
 import { endOf, mayStillAsk, MEMBER_MS } from './rules.ts';
 import { freedCard, type Request, requestCard } from './views.ts';
 

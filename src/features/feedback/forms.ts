@@ -4,7 +4,8 @@ import { LIMITS } from '../../chat/limits.ts';
 import type { Field, Form } from '../../chat/message.ts';
 import { plain, t } from '../../chat/text.ts';
 import type { Comment } from './comment.ts';
-import { CANNOT_TELL, type Item, ITEM_NAMES, ITEMS, lensOf, type Scores, stepsOf } from './rubric.ts';
+import { lensOf } from '../../rubric/lens.ts';
+import { CANNOT_TELL, type Item, ITEM_NAMES, ITEMS, type Scores, stepsOf } from './rubric.ts';
 import { fit, on } from './views.ts';
 
 /** Where the comment starts from, so that the two parts are plain to see. */

@@ -11,7 +11,8 @@ import { reviewForm } from './forms.ts';
 import { changeReview, findReview, findWindow, type Review, reviewsOf, type Window } from './queries.ts';
 import { findResult } from './result-queries.ts';
 import { consider, considerOwn } from './results.ts';
-import { levelOf, readScores, type Scores } from './rubric.ts';
+import { levelOf } from '../../rubric/lens.ts';
+import { readScores, type Scores } from './rubric.ts';
 import { endOf, scoresIn } from './rules.ts';
 import { givenCard, on, pageCard, stepsCard, titled } from './views.ts';
 

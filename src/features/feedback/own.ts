@@ -10,7 +10,8 @@ import { reviewsOf } from './queries.ts';
 import { changeResult, findResult, findSelf, saveSelf } from './result-queries.ts';
 import { caseOf, consider, selfPost, showAgain, viewOf } from './results.ts';
 import { ratedCard, resultCard, saidText } from './result-views.ts';
-import { levelOf, readScores } from './rubric.ts';
+import { levelOf } from '../../rubric/lens.ts';
+import { readScores } from './rubric.ts';
 import { scoresIn } from './rules.ts';
 import { fit, on, pageCard, words } from './views.ts';
 

@@ -1,6 +1,6 @@
 /** The four items of a review form and their steps at each level: two dimensions as they are, four merged into two. */
-import { LEVELS, type Level } from '../../bank/question.ts';
-import { ANCHORS, type Steps } from './anchors.ts';
+import type { Level } from '../../bank/question.ts';
+import { ANCHORS, type Steps } from '../../rubric/anchors.ts';
 
 export const ITEMS = ['setup', 'action', 'result', 'reach'] as const;
 export type Item = (typeof ITEMS)[number];
@@ -86,20 +86,6 @@ export function stepsOf(item: Item, level: Level): Steps {
   if (item === 'reach') return REACH[level];
   return ANCHORS[level][item];
 }
-
-/** A level as it was stored; the lowest when it is not one of ours. */
-export const levelOf = (stored: string): Level => LEVELS.find((level) => level === stored) ?? 'mid';
-
-const LENSES: Readonly<Record<string, string>> = {
-  mentorship: 'did the other person grow, and how do we know?',
-  strategy: 'is there a choice that excluded something?',
-  'stakeholder-management': 'is the other side’s interest stated fairly?',
-  ethics: 'who could be harmed, where was the line drawn, what did it cost?',
-  hiring: 'evidence over impression; are the bar and fairness kept?',
-};
-
-/** What to look for in an answer on that skill; undefined for a skill without a lens of its own. */
-export const lensOf = (skill: string): string | undefined => (Object.hasOwn(LENSES, skill) ? LENSES[skill] : undefined);
 
 const isScore = (value: unknown): value is number => typeof value === 'number' && value >= 1 && value <= 5;
 

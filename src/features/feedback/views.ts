@@ -1,12 +1,13 @@
 /** Words and cards around a review: the request, the nudge, what is left to do. People's own words are always plain. */
 import type { Instant } from '../../chat/ids.ts';
+import { buttons, small, text } from '../../chat/card.ts';
 import { LIMITS } from '../../chat/limits.ts';
 import type { Action, Block, Button, Message } from '../../chat/message.ts';
 import { bold, markdown, pages, plain, t, type Text, time } from '../../chat/text.ts';
 import type { Level } from '../../bank/question.ts';
 import { isWeak } from './anonymity.ts';
-import { ANCHORS, DIMENSION_NAMES, DIMENSIONS } from './anchors.ts';
-import { lensOf } from './rubric.ts';
+import { ANCHORS, DIMENSION_NAMES, DIMENSIONS } from '../../rubric/anchors.ts';
+import { lensOf } from '../../rubric/lens.ts';
 
 export const on = (name: string, subject: string): Action => ({ feature: 'feedback', name, subject });
 
@@ -21,9 +22,6 @@ export function fit(text: string, max: number): string {
 
 export const titled = (what: string, title: string): string => fit(`${what}: ${title}`, LIMITS.title);
 export const words = (slug: string): string => fit(slug.replaceAll('-', ' '), 60);
-const small = (text: Text): Block => ({ kind: 'small', text });
-const text = (value: Text): Block => ({ kind: 'text', text: value });
-const buttons = (...all: readonly Button[]): Block => ({ kind: 'buttons', buttons: all });
 
 /** Empty when nobody could guess. */
 export const weakness = (people: number): Text =>

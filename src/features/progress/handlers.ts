@@ -1,4 +1,5 @@
 /** What happens on a person's page: it is shown, and they change their level, zone or pause. Everything concerns the asker alone. */
+import { capital } from '../../chat/card.ts';
 import type { Of, Person } from '../../chat/incoming.ts';
 import type { AnswerTo } from '../../chat/outgoing.ts';
 import { bold, t, type Text, time } from '../../chat/text.ts';
@@ -10,7 +11,7 @@ import { openRounds } from '../../store/rounds.ts';
 import { schedulesOf } from '../../store/schedules.ts';
 import { answeredAmong, countAnswers, countReviews, lastAnswers, lastIntention, reviewsOwed } from './queries.ts';
 import { COUNTED_DAYS, isPaused, levelNamed, readPause, readZone, zoneFor } from './rules.ts';
-import { capital, page, type Page, pauseForm, zoneForm } from './views.ts';
+import { page, type Page, pauseForm, zoneForm } from './views.ts';
 
 type Asked = Of<'command' | 'press' | 'choose' | 'submit' | 'home'>;
 type Show = Extract<AnswerTo['home'], { kind: 'show' }>;

@@ -1,6 +1,7 @@
 /** A person's page as a card, and the two forms behind it. */
 import { LEVELS, type Level } from '../../bank/question.ts';
 import type { Instant } from '../../chat/ids.ts';
+import { buttons, capital, counted, lines, small, text } from '../../chat/card.ts';
 import { LIMITS } from '../../chat/limits.ts';
 import type { Action, Block, Button, Form, Message } from '../../chat/message.ts';
 import { bold, cut, t, type Text, time } from '../../chat/text.ts';
@@ -36,14 +37,7 @@ const PREVIEW = 120;
 /** Buttons fit one row; the rest is counted. */
 const SHOWN = LIMITS.buttonsPerRow;
 
-export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-const count = (n: number, noun: string): string => `${n} ${n === 1 ? noun : `${noun}s`}`;
-const text = (value: Text): Block => ({ kind: 'text', text: value });
-const small = (value: Text): Block => ({ kind: 'small', text: value });
-const buttons = (all: readonly Button[]): Block[] => (all.length === 0 ? [] : [{ kind: 'buttons', buttons: all }]);
-
-/** Text line by line. */
-const lines = (all: readonly Text[]): Text => all.flatMap((line, i) => (i === 0 ? line : [...t`\n`, ...line]));
+const rowOf = (all: readonly Button[]): Block[] => (all.length === 0 ? [] : [buttons(...all)]);
 
 export function page(of: Page): Message {
   return {
@@ -75,7 +69,7 @@ function today({ open, zone }: Page): Block[] {
   const firstOpen = shown.find(({ answered }) => !answered);
   return [
     text(lines([t`**Today**`, ...shown.map(line), ...more(open.length)])),
-    ...buttons(
+    ...rowOf(
       shown.map((round) => ({
         label: label(round),
         on: { feature: 'daily', name: 'answer', subject: round.id },
@@ -99,7 +93,7 @@ function owed({ owed: reviews, zone }: Page): Block[] {
         ...more(reviews.length),
       ]),
     ),
-    ...buttons(
+    ...rowOf(
       reviews.slice(0, SHOWN).map(({ id, title }) => ({
         label: cut(reviews.length === 1 ? 'Review' : `Review: ${title}`, LIMITS.buttonLabel),
         on: { feature: 'feedback', name: 'review', subject: id },
@@ -116,7 +110,7 @@ function past({ last, intention, answers, reviews, zone }: Page): Block[] {
   return [
     ...(last.length === 0 ? [] : [text(lines([t`**Your last answers**`, ...last.map(line)]))]),
     ...(intention === undefined ? [] : [text(t`**Next time, you wrote:** ${cut(intention, 600)}`)]),
-    small(t`In the last ${COUNTED_DAYS} days: ${count(answers, 'answer')} and ${count(reviews, 'review')} given.`),
+    small(t`In the last ${COUNTED_DAYS} days: ${counted(answers, 'answer')} and ${counted(reviews, 'review')} given.`),
   ];
 }
 
@@ -132,7 +126,7 @@ function aboutYou({ level, zone, pausedUntil }: Page): Block[] {
       prompt: level === undefined ? 'Choose your level' : 'Change your level',
       options: LEVELS.map((value) => ({ value, label: capital(value) })),
     },
-    ...buttons([
+    ...rowOf([
       { label: 'Change time zone', on: on('zone') },
       pausedUntil === undefined ? { label: 'Pause', on: on('pause') } : { label: 'Resume', on: on('resume') },
     ]),
@@ -144,7 +138,7 @@ const privacy = ({ retentionDays }: Page): Block[] => [
   small(
     t`**Your data** Answers and feedback are kept for ${retentionDays} days, then deleted; only counts stay. Nobody gets a ranking or another person’s scores.`,
   ),
-  ...buttons([
+  ...rowOf([
     { label: 'Export my data', on: { feature: 'privacy', name: 'export', subject: '' } },
     { label: 'Delete my data', on: { feature: 'privacy', name: 'delete', subject: '' }, style: 'danger' },
   ]),

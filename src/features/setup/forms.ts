@@ -2,6 +2,7 @@
 import type { LoadedBank } from '../../bank/load.ts';
 import { LEVELS } from '../../bank/question.ts';
 import { slugify } from '../../bank/words.ts';
+import { capital } from '../../chat/card.ts';
 import type { ChannelId } from '../../chat/ids.ts';
 import { LIMITS } from '../../chat/limits.ts';
 import type { Field, Form, Option } from '../../chat/message.ts';
@@ -9,7 +10,7 @@ import { cut, plain, t } from '../../chat/text.ts';
 import { HOLIDAY_CREDIT } from '../../schedule/holidays.ts';
 import { describeWeekdays } from '../../schedule/parse.ts';
 import type { Schedule } from '../../store/schedules.ts';
-import { capital, listOf, skillWords, spansOf } from './words.ts';
+import { listOf, skillWords, spansOf } from './words.ts';
 
 const on = (name: string, subject: string) => ({ feature: 'setup', name, subject });
 const options = (pairs: Readonly<Record<string, string>>): Option[] =>

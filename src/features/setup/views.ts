@@ -1,10 +1,11 @@
 /** The schedule as a card: what runs, the next three runs, what happens with answers, and what can be changed. */
+import { capital } from '../../chat/card.ts';
 import type { Block, Button, Message } from '../../chat/message.ts';
 import { bold, cut, person, plain, t, type Text, time } from '../../chat/text.ts';
 import { HOLIDAY_CREDIT } from '../../schedule/holidays.ts';
 import type { Run } from '../../schedule/recurrence.ts';
 import type { Schedule } from '../../store/schedules.ts';
-import { capital, levelWords, listOf, pauseWords, rhythmWords, skillsOf, windowWords } from './words.ts';
+import { levelWords, listOf, pauseWords, rhythmWords, skillsOf, windowWords } from './words.ts';
 
 const on = (name: string, subject: string) => ({ feature: 'setup', name, subject });
 

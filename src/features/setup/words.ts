@@ -1,9 +1,9 @@
 /** How setup says what a schedule holds: slugs, rhythm, windows, spans of dates. */
+import { capital } from '../../chat/card.ts';
 import { describeDate, describeWeekdays } from '../../schedule/parse.ts';
 import { plusDays } from '../../schedule/zone.ts';
 import type { Schedule } from '../../store/schedules.ts';
 
-export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 export const skillWords = (slug: string): string => capital(slug.replaceAll('-', ' '));
 export const listOf = (text: string, separator = ','): string[] => text.split(separator).filter((part) => part !== '');
 

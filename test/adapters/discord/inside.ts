@@ -228,4 +228,3 @@ function sightOf(
 }
 
 export const idIn = (made: unknown): string => (made as { readonly id: string }).id;
-const teamIn = ({ guild }: Inside): TeamId => guild.id as TeamId;

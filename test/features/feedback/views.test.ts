@@ -6,7 +6,7 @@ import { formOverLimits, LIMITS, overLimits } from '../../../src/chat/limits.ts'
 import type { Form, Message } from '../../../src/chat/message.ts';
 import type { Text } from '../../../src/chat/text.ts';
 import { encodeAction } from '../../../src/chat/wire.ts';
-import { ANCHORS, DIMENSIONS } from '../../../src/features/feedback/anchors.ts';
+import { ANCHORS, DIMENSIONS } from '../../../src/rubric/anchors.ts';
 import { nextForm, reviewForm, selfForm } from '../../../src/features/feedback/forms.ts';
 import {
   heldCard,
@@ -16,7 +16,8 @@ import {
   saidText,
   selfCard,
 } from '../../../src/features/feedback/result-views.ts';
-import { ITEMS, lensOf, levelOf, stepsOf } from '../../../src/features/feedback/rubric.ts';
+import { ITEMS, stepsOf } from '../../../src/features/feedback/rubric.ts';
+import { lensOf, levelOf } from '../../../src/rubric/lens.ts';
 import * as views from '../../../src/features/feedback/views.ts';
 import { expectPlatformsTake, expectPlatformsTakeForm } from '../../support/fits-platforms.ts';
 import { buttonsOf, read } from '../../support/words.ts';

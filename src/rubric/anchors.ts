@@ -1,5 +1,5 @@
 /** The rubric: what each of five steps looks like, for six dimensions at four levels. Data only; at most 60 characters a step. */
-import type { Level } from '../../bank/question.ts';
+import type { Level } from '../bank/question.ts';
 
 export const DIMENSIONS = ['setup', 'action', 'result', 'reflection', 'reach', 'trade-offs'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
