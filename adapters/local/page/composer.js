@@ -3,7 +3,7 @@ import { act } from './act.js';
 import { ask } from './api.js';
 import { h, icon } from './dom.js';
 import { Proposals } from './proposals.js';
-import { kept } from './state.js';
+import { kept, state } from './state.js';
 
 export class Composer {
   box;
@@ -61,16 +61,20 @@ export class Composer {
     this.#wrong.textContent = '';
   }
 
+  /** The box is free for the next words at once; what was sent stays kept as a draft until it is taken. */
   async #send() {
     const text = this.box.value.trim();
     if (text === '' || this.box.getAttribute('aria-busy') === 'true') return;
     this.#proposals.close();
-    const place = this.#place;
+    const sent = { place: this.#place, person: state.you.id, text };
+    this.box.value = '';
+    this.#wrong.textContent = '';
     this.box.setAttribute('aria-busy', 'true');
     try {
-      await this.#pass(place, text);
-      this.#clear(place, text);
+      await this.#pass(sent);
+      this.#forget(sent);
     } catch (error) {
+      this.#putBack(sent);
       this.#wrong.textContent = error.message;
     } finally {
       this.box.removeAttribute('aria-busy');
@@ -78,16 +82,27 @@ export class Composer {
   }
 
   /** A line with a slash is a command; two slashes say one. */
-  async #pass(place, text) {
+  async #pass({ place, text }) {
     const isCommand = text.startsWith('/') && !text.startsWith('//');
     if (!isCommand) return ask('say', { place, text: text.replace(/^\/\//, '/') });
     return act(this.box, await ask('command', { place, text }));
   }
 
-  /** Empties the box, unless somebody typed on meanwhile. */
-  #clear(place, text) {
-    if (place !== this.#place) return kept.write(`words ${place}`, '');
-    if (this.box.value.trim() === text) this.box.value = '';
-    return this.#changed();
+  #isHere = ({ place, person }) => place === this.#place && person === state.you.id;
+
+  /** Lets go of the draft, unless somebody typed on meanwhile. */
+  #forget(sent) {
+    const key = `words ${sent.place}`;
+    if (kept.read(key, sent.person).trim() === sent.text) kept.write(key, '', sent.person);
+    // Who went away and came back meanwhile has the draft before them again.
+    if (this.#isHere(sent) && this.box.value.trim() === sent.text) this.box.value = '';
+  }
+
+  /** Before whatever was typed meanwhile. Elsewhere it waits as the draft it still is. */
+  #putBack(sent) {
+    const { value } = this.box;
+    if (!this.#isHere(sent) || value.trim() === sent.text) return;
+    this.box.value = value === '' ? sent.text : `${sent.text}\n${value}`;
+    this.#changed();
   }
 }

@@ -51,9 +51,9 @@ export const hasPlace = (place) => conversations().some((one) => one.place === p
 
 /** Text that outlives a reload, under a key of this person. */
 export const kept = {
-  read: (key) => localStorage.getItem(`greenroom ${state.you.id} ${key}`) ?? '',
-  write(key, text) {
-    if (text === '') localStorage.removeItem(`greenroom ${state.you.id} ${key}`);
-    else localStorage.setItem(`greenroom ${state.you.id} ${key}`, text);
+  read: (key, person = state.you.id) => localStorage.getItem(`greenroom ${person} ${key}`) ?? '',
+  write(key, text, person = state.you.id) {
+    if (text === '') localStorage.removeItem(`greenroom ${person} ${key}`);
+    else localStorage.setItem(`greenroom ${person} ${key}`, text);
   },
 };
