@@ -174,12 +174,15 @@ describe('certain that a post is not there', () => {
     expect(failure.message).toMatch(/\[not_in_channel\]$/);
   });
 
-  it('since a permission is missing, and names it', async () => {
+  it('since a permission is missing: names it, and is posted once it was granted', async () => {
     const o = await start();
     o.workspace.scopes.delete('chat:write');
     const failure = await failureIn(o, postOf(o, 'a'));
-    expect(failure).toMatchObject({ effect: 'none', retry: 'never' });
+    expect(failure).toMatchObject({ effect: 'none', retry: { afterMs: 900_000 }, scope: 'this' });
     expect(failure.message).toContain('chat:write');
+    o.workspace.scopes.add('chat:write');
+    await carry(o, postOf(o, 'a'));
+    expect(o.fake.posted(o.team)).toHaveLength(1);
   });
 });
 
