@@ -314,6 +314,9 @@ function put(value: unknown, path: readonly number[], what: unknown): unknown {
   return Array.isArray(value) ? Object.values(copy) : copy;
 }
 
+/** The end of an installation that still works is only believed when Slack says so again; nothing else is asked for twice. */
+const isDoubted = (error: unknown): boolean => error instanceof Error && error.message.endsWith('still works');
+
 it('makes no listener throw, however a delivery is mangled', { timeout: 600_000 }, async () => {
   await slack.close();
   // A workspace that ends asks Slack whether it did; only here that happens a thousand times a minute.
@@ -336,8 +339,12 @@ it('makes no listener throw, however a delivery is mangled', { timeout: 600_000 
     .map(([body, changes]) => changes.reduce<unknown>((now, [path, what]) => put(now, path, what), body) as Body);
   await fc.assert(
     fc.asyncProperty(mangled, async (body) => {
+      const before = slack.thrown.length;
       await slack.take({ body }).catch(() => undefined);
-      expect(slack.thrown).toEqual([]);
+      const thrown = slack.thrown.slice(before);
+      expect(thrown.filter((error) => !isDoubted(error))).toEqual([]);
+      // Told to the end, it is over.
+      if (thrown.length > 0) expect(await slack.take({ body, retry: { count: 2 } })).toBe('');
     }),
     { numRuns: RUNS },
   );
