@@ -6,7 +6,6 @@ import type { Drafts } from '../../../adapters/discord/ports.ts';
 import { registerCommands } from '../../../adapters/discord/register.ts';
 import { renderMessage } from '../../../adapters/discord/render/index.ts';
 import type { Vault } from '../../../src/chat/adapter.ts';
-import type { TeamId } from '../../../src/chat/ids.ts';
 import type { Incoming, Of } from '../../../src/chat/incoming.ts';
 import type { Form, Message } from '../../../src/chat/message.ts';
 import type { OnEvent } from '../../../src/chat/outgoing.ts';

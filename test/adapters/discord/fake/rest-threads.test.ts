@@ -228,6 +228,7 @@ describe('lists of threads', () => {
   });
 
   it('tell archived ones by channel, page by page', async () => {
+    desk.guild.permissions |= MANAGE_THREADS;
     for (const name of ['first', 'second', 'third']) {
       await desk.discord.hands.archive((await room({ name })).id);
       await desk.discord.clock.advance(60_000);
