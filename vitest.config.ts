@@ -15,6 +15,7 @@ export default defineConfig(({ mode }) => {
       // A stop for what hangs, not a measure of speed: machines are busy.
       testTimeout: long ? 900_000 : 120_000,
       hookTimeout: 120_000,
+      expect: { poll: { timeout: 20_000, interval: 10 } },
       env: { TZ: 'Etc/UTC', NODE_ENV: 'test', ...(long ? { LONG: '1' } : {}) },
     },
   };
