@@ -15,6 +15,11 @@ const BENCHES: readonly Bench[] = [
     about: '2,000 Discord channels due at one minute, against the 50 requests a second Discord allows',
     run: async (rounds, onProgress) => (await import('./fanout.ts')).benchFanout(rounds, onProgress),
   },
+  {
+    name: 'matching',
+    about: 'matching 200 mentees with 100 mentors, against one second of CPU',
+    run: async (rounds, onProgress) => (await import('./matching.ts')).benchMatching(rounds, onProgress),
+  },
 ];
 
 const USAGE = `Usage: npm run bench -- <name> [--json] [--rounds n]
