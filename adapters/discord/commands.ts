@@ -68,19 +68,24 @@ const aliasOf = (spec: CommandSpec, alias: string): DiscordCommand => ({
   ...SERVERS,
 });
 
-/** Two words are a group and what is in it. Discord has no group with a subcommand's name. */
+/** Discord has no group with a subcommand's name: `mentor`, where `mentor ask` is there too, is `mentor home` to it. */
+export const ALONE = 'home';
+
+/** Two words are a group and what is in it. */
 function subcommands(commands: readonly CommandSpec[]): readonly CommandOption[] {
   const groups = Map.groupBy(commands, ({ name }) => name.split(' ')[0] ?? '');
   return [...groups].map(([first, specs]): CommandOption => {
     const [only] = specs;
     if (only?.name === first && specs.length === 1) return { ...subcommand(only, first), type: SUB_COMMAND };
-    if (specs.some(({ name }) => name === first))
-      throw new RangeError(`${first} stands alone and begins other commands`);
-    const options = specs.map((spec) => subcommand(spec, spec.name.slice(first.length + 1)));
+    if (new Set(specs.map(({ name }) => wordIn(first, name))).size < specs.length)
+      throw new RangeError(`${first} has two commands of one name: alone it is called ${first} ${ALONE}`);
+    const options = specs.map((spec) => subcommand(spec, wordIn(first, spec.name)));
     const description = described(specs.map(({ summary }) => summary).join(' · '));
     return { type: GROUP, name: named(first), description, options: few(options, first) };
   });
 }
+
+const wordIn = (group: string, name: string): string => (name === group ? ALONE : name.slice(group.length + 1));
 
 const subcommand = (spec: CommandSpec, word: string): CommandOption => ({
   type: SUB_COMMAND,

@@ -1,7 +1,7 @@
 /** Slash commands, and options somebody is still typing. */
 import type { Command, Complete } from '../../../src/chat/incoming.ts';
 import type { CommandSpec, Surface } from '../../../src/chat/surface.ts';
-import { optionName } from '../commands.ts';
+import { ALONE, optionName } from '../commands.ts';
 import { readText } from '../render/index.ts';
 import { type Body, dig, longTextOf, recordsOf, textOf } from './read.ts';
 
@@ -50,7 +50,9 @@ function asked(surface: Surface, data: Body): Asked {
 
   function under(path: readonly Body[]): Asked {
     const words = path.map((part) => textOf(part['name']) ?? '').join(' ');
-    const spec = surface.commands.find((one) => one.name === words);
+    const alone = words.endsWith(` ${ALONE}`) ? words.slice(0, -ALONE.length - 1) : words;
+    const spec =
+      surface.commands.find(({ name }) => name === words) ?? surface.commands.find(({ name }) => name === alone);
     return { spec, options: recordsOf(path.at(-1)?.['options']) };
   }
 }

@@ -1,9 +1,10 @@
 /** What people do on Discord, as the core hears of it. */
 import { Routes } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCommand } from '../../../adapters/discord/incoming/command.ts';
 import { renderMessage } from '../../../adapters/discord/render/index.ts';
 import { refOf } from '../../../adapters/discord/refs.ts';
-import { CARD, idIn, type Inside, on, openInside } from './inside.ts';
+import { CARD, idIn, type Inside, on, openInside, SURFACE } from './inside.ts';
 
 let discord: Inside;
 beforeEach(async () => {
@@ -45,6 +46,19 @@ describe('a command', () => {
       command: 'mentor add',
       args: { who: discord.bo.id, note: expect.stringContaining('ask @') as string },
     });
+  });
+
+  it('that stands alone beside others of two words is the home of their group', () => {
+    const alone = { name: 'mentor', summary: 'Mentors', args: [], examples: ['mentor'] };
+    const surface = { ...SURFACE, commands: [...SURFACE.commands, alone] };
+    const said = (word: string) =>
+      readCommand(surface, {
+        name: 'practice',
+        options: [{ type: 2, name: 'mentor', options: [{ type: 1, name: word, options: [] }] }],
+      });
+    expect(said('home')).toEqual({ command: 'mentor', args: {} });
+    expect(said('add')).toEqual({ command: 'mentor add', args: {} });
+    expect(said('gone')).toEqual({ command: '', args: {} });
   });
 
   it('of its own means the same, and its numbers are text', async () => {

@@ -62,6 +62,20 @@ describe('the commands', () => {
     ]);
   });
 
+  it('that stand alone and begin others are the home of their group', () => {
+    const [root] = commandsOf(surface(spec('mentor add'), spec('mentor')));
+    expect(root?.options).toMatchObject([
+      {
+        type: 2,
+        name: 'mentor',
+        options: [
+          { type: 1, name: 'add' },
+          { type: 1, name: 'home' },
+        ],
+      },
+    ]);
+  });
+
   it('of every feature fit', () => {
     const all = surfaceOf({ features, words: { practice: 'practice', mock: 'mock' } });
     expect(() => commandsOf(all)).not.toThrow();
@@ -78,7 +92,7 @@ describe('the commands', () => {
     ['not a name', surface(spec('ä b c'))],
     ['not a name', { ...SURFACE, root: 'Practice' }],
     ['one name', surface(spec('a', { alias: 'mock' }), spec('b', { alias: 'mock' }))],
-    ['stands alone', surface(spec('mentor'), spec('mentor add'))],
+    ['two commands of one name', surface(spec('mentor'), spec('mentor home'))],
     [
       '8000 fit',
       surface(...many(25, { args: many(4).map(({ name }) => ({ name, summary: 's'.repeat(100), kind: 'word' })) })),
