@@ -149,7 +149,10 @@ async function openLibrary(config: Config, log: Log): Promise<Library> {
     current: () => questions,
     async reload() {
       const bank = await read(questions.bank);
-      if (!isDeepStrictEqual(bank.questions, questions.bank.questions)) questions = shelve(bank);
+      const isSame =
+        isDeepStrictEqual(bank.questions, questions.bank.questions) &&
+        isDeepStrictEqual(bank.scenarios, questions.bank.scenarios);
+      if (!isSame) questions = shelve(bank);
     },
   };
 }

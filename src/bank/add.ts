@@ -26,7 +26,8 @@ export async function addFolder(from: string, to: string, options: { keepGoing?:
   const bad = new Set(errors.map((problem) => problem.file));
   if (errors.length > 0 && !options.keepGoing)
     return refuse(`${errors.length} error${errors.length === 1 ? '' : 's'} in it: mend them first`);
-  const files = new Set(bank.questions.map((question) => question.file).filter((file) => !bad.has(file)));
+  const read = [...bank.questions, ...bank.scenarios].map(({ file }) => file);
+  const files = new Set(read.filter((file) => !bad.has(file)));
   if (files.size === 0) return refuse('no pack with questions in it');
   const inside = await nestingOf(from, to);
   if (inside !== undefined) return refuse(inside);
@@ -76,6 +77,10 @@ async function clashOf(bank: LoadedBank, to: string): Promise<string | undefined
     if (known && known.text !== question.text) {
       return `${sayPlace(question)} has the id ${question.id}, which ${sayPlace(known)} has already: give it another`;
     }
+  }
+  for (const scenario of bank.scenarios) {
+    const known = present.scenarios.find(({ id }) => id === scenario.id);
+    if (known) return `${sayPlace(scenario)} has the id ${scenario.id}, which ${sayPlace(known)} has already`;
   }
   return undefined;
 }

@@ -11,6 +11,7 @@ export interface Report {
   readonly skipped: number;
   readonly questions: number;
   readonly withAnswer: number;
+  readonly scenarios: number;
   readonly byLevel: Readonly<Record<Level, number>>;
   readonly bySkill: Readonly<Record<string, number>>;
   readonly problems: readonly Problem[];
@@ -18,7 +19,8 @@ export interface Report {
 
 export function report(bank: LoadedBank): Report {
   const { packs, skipped, withAnswer, byLevel, bySkill, problems } = bank;
-  return { packs, skipped, questions: bank.questions.length, withAnswer, byLevel, bySkill, problems };
+  const { length: scenarios } = bank.scenarios;
+  return { packs, skipped, questions: bank.questions.length, withAnswer, scenarios, byLevel, bySkill, problems };
 }
 
 export function hasErrors(bank: LoadedBank): boolean {
@@ -38,9 +40,10 @@ function listProblems(heading: string, problems: readonly Problem[]): string[] {
   return [`${heading}:`, ...problems.map(({ file, line, problem }) => `${file}:${line}  ${problem}`), ''];
 }
 
-function sayCounts({ packs, questions, withAnswer, skipped }: LoadedBank): string {
+function sayCounts({ packs, questions, withAnswer, scenarios, skipped }: LoadedBank): string {
+  const toDiscuss = scenarios.length === 0 ? '' : `; ${count(scenarios.length, 'scenario')} to discuss`;
   const left = skipped === 0 ? '' : `; ${count(skipped, 'Markdown file')} without front matter skipped`;
-  return `${count(packs, 'pack')}, ${count(questions.length, 'question')}, ${withAnswer} with a model answer${left}`;
+  return `${count(packs, 'pack')}, ${count(questions.length, 'question')}, ${withAnswer} with a model answer${toDiscuss}${left}`;
 }
 
 /** Questions by skill and level as a table, then by category and status. */

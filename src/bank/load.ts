@@ -5,11 +5,14 @@ import { prefixOf, readBytes, stampOf, walkFolder, type Found } from './folder.t
 import { readPack, type Pack } from './pack.ts';
 import type { Problem } from './problem.ts';
 import { LEVELS, type Bank, type Level, type Question } from './question.ts';
+import type { Scenario } from './scenario.ts';
 
 export type { Problem } from './problem.ts';
 
 export interface LoadedBank extends Bank {
-  /** Files with front matter that were read. */
+  /** Situations to discuss, in the order of their files. */
+  readonly scenarios: readonly Scenario[];
+  /** Files with front matter that were read, apart from scenarios. */
   readonly packs: number;
   /** Markdown without front matter. */
   readonly skipped: number;
@@ -87,9 +90,9 @@ function shelve(found: Found, { stamp, hash, bytes }: Fetched): Shelved {
     const problems: Problem[] = [{ file, line: 1, severity: 'error', problem: bytes }];
     return { stamp, hash, pack: { state: 'refused', questions: [] }, problems };
   }
-  const { state, questions, findings } = readSafely(bytes, file);
+  const { findings, ...pack } = readSafely(bytes, file);
   const problems = findings.map((finding) => ({ file, ...finding })).toSorted((a, b) => a.line - b.line);
-  return { stamp, hash, pack: { state, questions }, problems };
+  return { stamp, hash, pack, problems };
 }
 
 /** A fault of ours in one file must not keep the others from being read. */
@@ -119,10 +122,12 @@ function gather(files: readonly Shelved[], odd: readonly Problem[]): LoadedBank 
       if (question.answer !== undefined || question.outline) withAnswer += 1;
     }
   }
-  const count = (state: Pack['state']) => files.filter((file) => file.pack.state === state).length;
+  const count = (state: Pack['state']) =>
+    files.filter(({ pack }) => pack.state === state && pack.scenario === undefined).length;
   return {
     questions: [...byId.values()],
     get: (id) => byId.get(id),
+    scenarios: gatherScenarios(files, problems),
     packs: count('read'),
     skipped: count('skipped'),
     withAnswer,
@@ -130,6 +135,20 @@ function gather(files: readonly Shelved[], odd: readonly Problem[]): LoadedBank 
     bySkill,
     problems,
   };
+}
+
+function gatherScenarios(files: readonly Shelved[], problems: Problem[]): readonly Scenario[] {
+  const byId = new Map<string, Scenario>();
+  for (const scenario of files.flatMap(({ pack }) => pack.scenario ?? [])) {
+    const first = byId.get(scenario.id);
+    if (!first) byId.set(scenario.id, scenario);
+    else {
+      const { file, line, id } = scenario;
+      const problem = `the scenario ${id} is ${first.file}:${first.line} already, and this one was left out: give it another id`;
+      problems.push({ file, line, severity: 'error', problem });
+    }
+  }
+  return [...byId.values()];
 }
 
 function sameId(question: Question, first: Question): Problem {

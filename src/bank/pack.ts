@@ -10,6 +10,7 @@ import { mergeEntries } from './merge.ts';
 import { fail, quote, Refused, warn, type Finding } from './problem.ts';
 import type { Level, Question } from './question.ts';
 import { isFields, isList, type Field, type Fields } from './safe-yaml.ts';
+import { ID, isScenario, readScenario, type Scenario } from './scenario.ts';
 import { sayName } from './why.ts';
 import { detach, normalise, shortHash, slugify } from './words.ts';
 
@@ -17,11 +18,12 @@ export interface Pack {
   /** `skipped`: Markdown without front matter, not a pack. `refused`: nothing of it is used; a finding says why. */
   readonly state: 'read' | 'skipped' | 'refused';
   readonly questions: readonly Question[];
+  /** What a file of kind `scenario` holds in place of questions. */
+  readonly scenario?: Scenario;
   readonly findings: readonly Finding[];
 }
 
 const MAX_TEXT = 2_000;
-const ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
 /** @param file its path relative to the folder, for the questions and for the title of a pack without one */
 export function readPack(bytes: Uint8Array, file: string): Pack {
@@ -32,12 +34,17 @@ export function readPack(bytes: Uint8Array, file: string): Pack {
     if (!parts) return { state: 'skipped', questions: [], findings };
     refuseUnseen(decoded.text);
     findings.push(...decoded.findings);
+    if (isScenario(parts)) return scenarioPack(readScenario(parts, file, findings), findings);
     return { state: 'read', questions: readQuestions(parts, file, findings), findings };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { state: 'refused', questions: [], findings: [fail(error.line, error.message)] };
   }
 }
+
+/** A file with a scenario is refused as a whole when the scenario is. */
+const scenarioPack = (scenario: Scenario | undefined, findings: readonly Finding[]): Pack =>
+  scenario ? { state: 'read', questions: [], scenario, findings } : { state: 'refused', questions: [], findings };
 
 /** What a pack says for all its questions. */
 interface Cover {

@@ -29,7 +29,7 @@ export function addBankCommands(root: Command, terminal: Terminal, ended: (exit:
     .description('read a folder of packs and list what is wrong, as file:line and what to do')
     .argument('[folder...]', 'folders or files (default: the questions in use, CONTENT_DIR)')
     .option('--fix', 'first rewrite files whose characters were broken on the way')
-    .option('--json', 'one JSON object: packs, skipped, questions, withAnswer, byLevel, bySkill, problems')
+    .option('--json', 'one JSON object: packs, skipped, questions, withAnswer, scenarios, byLevel, bySkill, problems')
     .addHelpText(
       'after',
       '\nEnds with 0 when there is no error (warnings are fine), with 1 when there is one.\n\nExamples:\n  $ greenroom bank check ./our-questions\n  $ greenroom bank check ./our-questions --fix\n  $ greenroom bank check ./our-questions --json | jq .problems',

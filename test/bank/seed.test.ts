@@ -15,6 +15,7 @@ describe('the seed pack', () => {
       skipped: 0,
       questions: 7,
       withAnswer: 4,
+      scenarios: 0,
       byLevel: { mid: 1, senior: 4, staff: 0, principal: 2 },
       bySkill: { mentorship: 7, strategy: 7, 'stakeholder-management': 7, ethics: 7, hiring: 7 },
     });
