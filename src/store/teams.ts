@@ -35,6 +35,8 @@ export async function freezeTeam(tx: Tx, team: TeamId, at: Instant): Promise<voi
 
 /** What refers to others comes before them. */
 const OF_A_TEAM = [
+  'story_uses',
+  'stories',
   'results',
   'self_ratings',
   'reviews',
