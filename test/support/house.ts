@@ -7,10 +7,11 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bank: ['chat'],
   rubric: ['bank'],
   pictures: ['chat', 'bank', 'rubric'],
+  mirror: [],
   schedule: ['chat'],
   store: ['chat'],
   core: ['chat', 'bank', 'store', 'schedule'],
-  feature: ['chat', 'bank', 'store', 'schedule', 'core', 'matching', 'rubric', 'pictures'],
+  feature: ['chat', 'bank', 'store', 'schedule', 'core', 'matching', 'rubric', 'pictures', 'mirror'],
   /** `src/features/index.ts`, the list of all features. */
   features: ['chat', 'core', 'feature'],
   web: ['store', 'chat', 'core'],
