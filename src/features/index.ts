@@ -5,7 +5,8 @@ import { feedback } from './feedback/index.ts';
 import { privacyOf } from './privacy/index.ts';
 import { progress } from './progress/index.ts';
 import { setup } from './setup/index.ts';
+import { stories } from './stories/index.ts';
 
-const behaviour: readonly Feature[] = [setup, daily, feedback, progress];
+const behaviour: readonly Feature[] = [setup, daily, feedback, stories, progress];
 
 export const features: readonly Feature[] = [...behaviour, privacyOf(behaviour)];

@@ -27,6 +27,8 @@ const TABLES = [
   'reviews',
   'self_ratings',
   'results',
+  'stories',
+  'story_uses',
 ] as const;
 const ERASE = { feature: 'privacy', name: 'erase', subject: '' };
 /** In each answer and each review, so that it can be told whose words stand where. */
