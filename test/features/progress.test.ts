@@ -250,10 +250,18 @@ describe('the page within what platforms allow', () => {
     pausedUntil: at,
     open: Array.from({ length: 9 }, (_, i) => ({ id: `r${i}`, title: long, closes: at, answered: i % 2 === 1 })),
     owed: Array.from({ length: 30 }, (_, i) => ({ id: `v${i}`, title: long, closes: i === 0 ? null : at })),
-    last: Array.from({ length: 3 }, () => ({ title: long, level: 'principal', text: long.repeat(20), at, ratings: 3 })),
+    last: Array.from({ length: 3 }, (_, i) => ({
+      id: `a${i}`,
+      title: long,
+      level: 'principal',
+      text: long.repeat(20),
+      at,
+      ratings: 3,
+    })),
     intention: long.repeat(30),
     answers: 1000,
     reviews: 1000,
+    stories: { count: 200, missing: Array.from({ length: 30 }, () => long) },
     retentionDays: 180,
   };
 

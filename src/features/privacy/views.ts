@@ -11,7 +11,7 @@ export const deleteCard = (root: string): Message => ({
     { kind: 'small', text: t`Only you see this.` },
     {
       kind: 'text',
-      text: t`**This goes**\n- your answers and drafts, and the feedback and results you received\n- my posts that carry your words, and everything I wrote to you in direct messages\n- your level, time zone and pause`,
+      text: t`**This goes**\n- your answers and drafts, and the feedback and results you received\n- your story bank\n- my posts that carry your words, and everything I wrote to you in direct messages\n- your level, time zone and pause`,
     },
     {
       kind: 'text',

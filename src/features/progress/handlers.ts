@@ -1,5 +1,7 @@
 /** What happens on a person's page: it is shown, and they change their level, zone or pause. Everything concerns the asker alone. */
+import { skillsIn } from '../../bank/skills.ts';
 import { capital } from '../../chat/card.ts';
+import type { PersonId } from '../../chat/ids.ts';
 import type { Of, Person } from '../../chat/incoming.ts';
 import type { AnswerTo } from '../../chat/outgoing.ts';
 import { bold, t, type Text, time } from '../../chat/text.ts';
@@ -9,6 +11,7 @@ import type { Handler, Turn } from '../../core/feature.ts';
 import { pausePerson, setLevel, setZone } from '../../store/people.ts';
 import { openRounds } from '../../store/rounds.ts';
 import { schedulesOf } from '../../store/schedules.ts';
+import { storiesOf, uncovered } from '../../store/stories.ts';
 import { answeredAmong, countAnswers, countReviews, lastAnswers, lastIntention, reviewsOwed } from './queries.ts';
 import { COUNTED_DAYS, isPaused, levelNamed, readPause, readZone, zoneFor } from './rules.ts';
 import { page, type Page, pauseForm, zoneForm } from './views.ts';
@@ -47,8 +50,14 @@ async function pageOf({ id, name }: Person, turn: Turn): Promise<Page> {
     intention: (await lastIntention(tx, team.id, id))?.next_time ?? undefined,
     answers: await countAnswers(tx, team.id, id, since),
     reviews: await countReviews(tx, team.id, id, since),
+    stories: await storyBankOf(turn, id),
     retentionDays: team.retention_days,
   };
+}
+
+async function storyBankOf({ tx, team, bank }: Turn, person: PersonId): Promise<Page['stories']> {
+  const all = await storiesOf(tx, team.id, person);
+  return { count: all.length, missing: uncovered(skillsIn(bank), all) };
 }
 
 async function zoneOf({ tx, team }: Turn, own: string | null | undefined): Promise<string> {

@@ -12,6 +12,7 @@ export interface Owed {
 
 /** An answer of theirs, and how many ratings it got once its result was shown. */
 export interface LastAnswer {
+  readonly id: string;
   readonly title: string;
   readonly level: string;
   readonly text: string;
@@ -37,7 +38,7 @@ export const lastAnswers = (tx: Tx, team: TeamId, person: PersonId, most: number
     .selectFrom('answers')
     .innerJoin('rounds', 'rounds.id', 'answers.round')
     .leftJoin('results', 'results.answer', 'answers.id')
-    .select(['rounds.title', 'answers.level', 'answers.text', 'answers.at', 'results.ratings'])
+    .select(['answers.id', 'rounds.title', 'answers.level', 'answers.text', 'answers.at', 'results.ratings'])
     .where('answers.team', '=', team)
     .where('answers.person', '=', person)
     .orderBy('answers.at', 'desc')

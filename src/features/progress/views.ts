@@ -22,6 +22,8 @@ export interface Page {
   /** Given in the last {@link COUNTED_DAYS} days. */
   readonly answers: number;
   readonly reviews: number;
+  /** How many stories they keep, and the skills none of them is about. */
+  readonly stories: { readonly count: number; readonly missing: readonly string[] };
   readonly retentionDays: number;
 }
 
@@ -48,6 +50,7 @@ export function page(of: Page): Message {
       ...today(of),
       ...owed(of),
       ...past(of),
+      ...storyBank(of),
       { kind: 'divider' },
       ...aboutYou(of),
       ...privacy(of),
@@ -114,6 +117,35 @@ function past({ last, intention, answers, reviews, zone }: Page): Block[] {
   ];
 }
 
+/** Skills named as missing; the rest is counted. */
+const MISSING = 3;
+
+function storyBank({ stories: { count, missing }, last }: Page): Block[] {
+  const kept = count === 0 ? 'empty so far' : count === 1 ? '1 story' : `${count} stories`;
+  const named = missing.slice(0, MISSING).map((skill) => cut(skill.replaceAll('-', ' '), 60));
+  const rest = missing.length > MISSING ? `, and ${missing.length - MISSING} more skills` : '';
+  const gap =
+    count === 0 ? '' : missing.length === 0 ? ', one for every skill' : `, nothing yet on ${named.join(', ')}${rest}`;
+  const about = `answer:${last[0]?.id ?? ''}`;
+  const ofStories = (label: string, name: string, subject: string): Button => ({
+    label,
+    on: { feature: 'stories', name, subject },
+  });
+  return [
+    text(t`**Story bank** ${kept}${gap}.`),
+    buttons(
+      ofStories('Story bank', 'list', '1.'),
+      ...(last.length === 0
+        ? []
+        : [
+            ofStories('Keep my last answer', 'save', about),
+            ofStories('What it shows', 'mirror', about),
+            ...(count === 0 ? [] : [ofStories('Which story was it?', 'told', about)]),
+          ]),
+    ),
+  ];
+}
+
 function aboutYou({ level, zone, pausedUntil }: Page): Block[] {
   const levelWords = level === undefined ? t`not chosen yet` : t`${bold(capital(level))}`;
   const pauseWords =
@@ -136,7 +168,7 @@ function aboutYou({ level, zone, pausedUntil }: Page): Block[] {
 const privacy = ({ retentionDays }: Page): Block[] => [
   { kind: 'divider' },
   small(
-    t`**Your data** Answers and feedback are kept for ${retentionDays} days, then deleted; only counts stay. Nobody gets a ranking or another person’s scores.`,
+    t`**Your data** Answers and feedback are kept for ${retentionDays} days, then deleted; only counts stay. Stories stay until you delete them. Nobody gets a ranking or another person’s scores.`,
   ),
   ...rowOf([
     { label: 'Export my data', on: { feature: 'privacy', name: 'export', subject: '' } },
