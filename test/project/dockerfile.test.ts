@@ -1,9 +1,10 @@
 /** The image is built from a valid Dockerfile that runs as nobody special and takes only what it needs. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
+import { fontFiles } from '../../src/pictures/font.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
@@ -40,6 +41,11 @@ describe('the Dockerfile', () => {
   it('carries no secret and no build tool into the last stage', () => {
     const stage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
     expect(stage).not.toMatch(/npm |TOKEN|SECRET|GREENROOM_KEY|ARG /);
+  });
+
+  it('keeps the letters that pictures are painted with', () => {
+    const kept = [...dockerfile.matchAll(/! -name (\w+)/g)].map(([, folder]) => folder);
+    expect(kept).toEqual(fontFiles().map((file) => basename(dirname(file))));
   });
 
   it('copies only what is there and what .dockerignore lets through', () => {

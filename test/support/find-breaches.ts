@@ -8,6 +8,7 @@ import {
   LONGEST_FILE,
   LONGEST_FUNCTION,
   MAY_IMPORT,
+  MAY_IMPORT_TYPES,
   OWNS_THE_WORLD,
   PACKAGES,
   READS_THE_ENVIRONMENT,
@@ -121,20 +122,20 @@ function onlyTypes(node: Node): boolean {
 function checkTarget(reading: Reading, node: Node, target: string | undefined, types: boolean): void {
   if (target === undefined) return reading.report(node.start, 'imports something unreadable');
   const problem = target.startsWith('.')
-    ? roomProblem(reading, target)
+    ? roomProblem(reading, target, types)
     : target.startsWith('node:')
       ? builtinProblem(reading, target)
       : packageProblem(reading, target, types);
   if (problem !== undefined) reading.report(node.start, problem);
 }
 
-function roomProblem({ path, room }: Reading, target: string): string | undefined {
+function roomProblem({ path, room }: Reading, target: string, types: boolean): string | undefined {
   const goal = posix.join(posix.dirname(path), target);
   if (!/\.(?:ts|js)$/.test(goal)) return `imports ${target}, which does not end in .ts`;
   const there = roomOf(goal);
   if (there === undefined) return `imports ${goal}, which is in no room of the house`;
   if (room === undefined || room === there) return undefined;
-  const allowed = MAY_IMPORT[kindOf(room)] ?? [];
+  const allowed = [...(MAY_IMPORT[kindOf(room)] ?? []), ...(types ? (MAY_IMPORT_TYPES[kindOf(room)] ?? []) : [])];
   return allowed.includes('*') || (allowed.includes(kindOf(there)) && kindOf(room) !== kindOf(there))
     ? undefined
     : `${room} may not import ${there} (${goal})`;

@@ -6,12 +6,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   matching: [],
   bank: ['chat'],
   rubric: ['bank'],
-  pictures: ['chat', 'bank', 'rubric'],
+  pictures: ['chat'],
   mirror: [],
   schedule: ['chat'],
   store: ['chat'],
   core: ['chat', 'bank', 'store', 'schedule'],
-  feature: ['chat', 'bank', 'store', 'schedule', 'core', 'matching', 'rubric', 'pictures', 'mirror'],
+  feature: ['chat', 'bank', 'store', 'schedule', 'core', 'matching', 'rubric', 'mirror'],
   /** `src/features/index.ts`, the list of all features. */
   features: ['chat', 'core', 'feature'],
   web: ['store', 'chat', 'core'],
@@ -21,6 +21,11 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   log: ['chat'],
   main: ['*'],
   cli: ['*'],
+};
+
+/** Rooms of which another room may know the shape of the data, and nothing that runs. */
+export const MAY_IMPORT_TYPES: Readonly<Record<string, readonly string[]>> = {
+  feature: ['pictures'],
 };
 
 /** The rooms that may import a package; `types` may import its types only. A package not named here belongs to nobody. */
@@ -48,6 +53,8 @@ export const PACKAGES: Readonly<
   '@slack/types': { in: ['adapter:slack'] },
   '@slack/web-api': { in: ['adapter:slack'] },
   'discord.js': { in: ['adapter:discord'] },
+  '@resvg/resvg-js': { in: ['pictures'] },
+  '@expo-google-fonts/inter': { in: ['pictures'] },
 };
 
 /** Parts of Node that give time; only the owners of the world may have them. */
