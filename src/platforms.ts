@@ -11,6 +11,7 @@ import type { MovableWorld } from './core/clock.ts';
 import type { Engine } from './core/engine.ts';
 import { handClock, restoreClock } from './hand-clock.ts';
 import { localStore } from './store/local.ts';
+import { openPainter } from './pictures/index.ts';
 import { findPerson } from './store/people.ts';
 import type { Store } from './store/store.ts';
 import { openVault } from './store/vault.ts';
@@ -34,16 +35,17 @@ export interface PlatformParts {
 
 export async function openPlatforms(config: Config, parts: PlatformParts): Promise<Platforms> {
   const adapters: Adapter[] = [];
+  const paint = openPainter({ log: parts.log });
   if (config.slack) {
     // Its SDK is large: whoever does not speak to Slack starts without it.
     const { connectSlack } = await import('../adapters/slack/index.ts');
-    adapters.push(connectSlack({ ...(await depsOf(config, parts)), ...config.slack, randomToken }));
+    adapters.push(connectSlack({ ...(await depsOf(config, parts, paint)), ...config.slack, randomToken }));
   }
   if (config.discord) {
     const { connectDiscord } = await import('../adapters/discord/index.ts');
-    adapters.push(connectDiscord({ ...(await depsOf(config, parts)), ...config.discord }));
+    adapters.push(connectDiscord({ ...(await depsOf(config, parts, paint)), ...config.discord }));
   }
-  if (config.local) adapters.push(await openLocal(parts));
+  if (config.local) adapters.push(await openLocal(parts, paint));
   return {
     chats: new Map(adapters.map(({ chat }) => [chat.platform, chat])),
     async http(request) {
@@ -56,10 +58,7 @@ export async function openPlatforms(config: Config, parts: PlatformParts): Promi
   };
 }
 
-/** There is no painter yet: every picture shows its words. */
-const paint: Paint = () => Promise.resolve(undefined);
-
-async function depsOf(config: Config, { world, store, log, fatal }: PlatformParts): Promise<AdapterDeps> {
+async function depsOf(config: Config, { world, store, log, fatal }: PlatformParts, paint: Paint): Promise<AdapterDeps> {
   const vault = openVault(store, makeCipher(await loadKey(config)), () => world.now());
   return { world, log, vault, known: knownIn(store), paint, fatal };
 }
@@ -71,8 +70,8 @@ const knownIn =
     return row && { id, name: row.name, admin: row.admin === 1, ...(row.zone === null ? {} : { zone: row.zone }) };
   };
 
-async function openLocal({ world, store, log, zone, engine }: PlatformParts): Promise<Local> {
+async function openLocal({ world, store, log, zone, engine }: PlatformParts, paint: Paint): Promise<Local> {
   const memory = localStore(store);
   await restoreClock(world, memory);
-  return connectLocal({ world, log, store: memory, clock: handClock(world, memory, engine), zone });
+  return connectLocal({ world, log, paint, store: memory, clock: handClock(world, memory, engine), zone });
 }

@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
+import type { Paint } from '../../src/chat/adapter.ts';
 import type { Log } from '../../src/chat/world.ts';
 import type { Stage } from './acts.ts';
 import { personOf, requests, shown } from './api.ts';
@@ -12,6 +13,7 @@ import type { Json } from './api.ts';
 import { guard } from './guard.ts';
 import type { Hub } from './hub.ts';
 import { bodyOf, NotHere } from './message.ts';
+import type { Body } from './message.ts';
 import { seesMessage, sees } from './sight.ts';
 import { startOf, viewsOf } from './show.ts';
 import type { House } from './show.ts';
@@ -21,6 +23,7 @@ export interface Window {
   readonly house: House;
   readonly hub: Hub;
   readonly log: Log;
+  readonly paint: Paint;
   /** There once the chat is open, and until it closes. */
   stage(): (Stage & House) | undefined;
   /** Keeps `work` in mind: closing waits for it. */
@@ -39,7 +42,8 @@ const SCREENFUL = 60;
 /** Bytes of one request: a form of five full fields, in any script. */
 const LARGEST = 128 * 1024;
 
-export const isOurs = (path: string): boolean => path === '/' || /^\/(?:assets|api|files)\/|^\/events$/.test(path);
+export const isOurs = (path: string): boolean =>
+  path === '/' || /^\/(?:assets|api|files|pictures)\/|^\/events$/.test(path);
 
 export function makeRoutes(window: Window): Hono {
   const app = new Hono();
@@ -54,6 +58,7 @@ export function makeRoutes(window: Window): Hono {
   app.get('/api/start', (c) => start(window, c));
   app.get('/api/messages', (c) => messages(window, c));
   app.get('/files/:ref', (c) => download(window, c));
+  app.get('/pictures/:ref/:block', (c) => paintedPicture(window, c));
   app.get('/events', (c) => live(window, c));
   const large = bodyLimit({ maxSize: LARGEST, onError: (c) => c.json({ problem: 'That is too long to send.' }, 413) });
   app.post('/api/:name', large, (c) => act(window, c));
@@ -92,16 +97,32 @@ async function messages({ house }: Window, c: Context): Promise<Response> {
   });
 }
 
-async function download({ house }: Window, c: Context): Promise<Response> {
+/** What a message holds, for somebody who sees it. */
+async function bodyFor(house: House, c: Context): Promise<Body | undefined> {
+  const { store } = house;
   const { id } = await personOf(house, c.req.query('person'));
-  const row = await house.store.message(c.req.param('ref') ?? '');
-  const body = row && row.deleted === 0 && (await seesMessage(house.store, id, row)) ? bodyOf(row) : undefined;
+  const row = await store.message(c.req.param('ref') ?? '');
+  return row && row.deleted === 0 && (await seesMessage(store, id, row)) ? bodyOf(row) : undefined;
+}
+
+async function download({ house }: Window, c: Context): Promise<Response> {
+  const body = await bodyFor(house, c);
   if (body?.kind !== 'file') throw new NotHere(404, 'This file is no longer there.');
   // Never its own type: a file is for saving, and must not become a page of ours.
   return c.body(body.text, 200, {
     'Content-Type': 'application/octet-stream',
     'Content-Disposition': `attachment; filename="${body.file.replace(/[^\w.-]/g, '-')}"`,
   });
+}
+
+/** A picture of a message as a PNG; the page shows its words where this says that there is none. */
+async function paintedPicture({ house, paint }: Window, c: Context): Promise<Response> {
+  const body = await bodyFor(house, c);
+  const blocks = body?.kind === 'card' ? body.message.blocks : [];
+  const block = blocks[Number(c.req.param('block'))];
+  const png = block?.kind === 'image' ? await paint(block.picture, block.data) : undefined;
+  if (!png) throw new NotHere(404, 'There is no such picture here.');
+  return c.body(new Uint8Array(png), 200, { 'Content-Type': 'image/png' });
 }
 
 async function live({ house, hub, log, stage }: Window, c: Context): Promise<Response> {

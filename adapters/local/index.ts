@@ -1,4 +1,5 @@
 /** The local chat: a practice team on a web page of this machine, behind the same port as any platform. */
+import type { Paint } from '../../src/chat/adapter.ts';
 import type { Chat } from '../../src/chat/chat.ts';
 import type { OnEvent } from '../../src/chat/outgoing.ts';
 import type { Surface } from '../../src/chat/surface.ts';
@@ -17,6 +18,7 @@ import type { House } from './show.ts';
 export interface LocalDeps {
   readonly world: World;
   readonly log: Log;
+  readonly paint: Paint;
   readonly store: LocalStore;
   readonly clock: LocalClock;
   readonly teamName?: string;
@@ -35,11 +37,11 @@ export interface Local {
 const INSTALLED = 'installed';
 
 export function connectLocal(deps: LocalDeps): Local {
-  const { world, log, store, clock, zone } = deps;
+  const { world, log, paint, store, clock, zone } = deps;
   const house: House = { store, clock, zone, team: deps.teamName ?? 'Practice team' };
   const carrier: Carrier = { store, world, hub: makeHub() };
   const door = makeDoor({ ...carrier, ...house, log });
-  const routes = makeRoutes({ house, log, hub: carrier.hub, busy: door.busy, stage: door.stage });
+  const routes = makeRoutes({ house, log, paint, hub: carrier.hub, busy: door.busy, stage: door.stage });
   return {
     chat: {
       platform: 'local',

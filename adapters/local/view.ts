@@ -20,7 +20,8 @@ export type BlockView =
       }[];
     }
   | { readonly kind: 'choice'; readonly on: string; readonly prompt: string; readonly options: readonly Option[] }
-  | { readonly kind: 'image'; readonly alt: string };
+  /** `block`: which block of the message it is, to ask for the picture by. */
+  | { readonly kind: 'image'; readonly block: number; readonly alt: string };
 
 export interface CardView {
   readonly title?: string;
@@ -108,11 +109,11 @@ export function cardOf({ title, blocks }: Message, nameOf: NameOf): CardView {
   return {
     ...(title === undefined ? {} : { title }),
     ...(facts ? { facts: lineOf(facts.text, nameOf) } : {}),
-    blocks: (facts ? rest : blocks).map((block) => blockOf(block, nameOf)),
+    blocks: (facts ? rest : blocks).map((block) => blockOf(block, blocks.indexOf(block), nameOf)),
   };
 }
 
-function blockOf(block: Block, nameOf: NameOf): BlockView {
+function blockOf(block: Block, index: number, nameOf: NameOf): BlockView {
   switch (block.kind) {
     case 'text':
     case 'small':
@@ -124,7 +125,7 @@ function blockOf(block: Block, nameOf: NameOf): BlockView {
     case 'choice':
       return { ...block, on: encodeAction(block.on) };
     case 'image':
-      return { kind: 'image', alt: block.alt };
+      return { kind: 'image', block: index, alt: block.alt };
     default:
       return never(block);
   }

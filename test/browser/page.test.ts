@@ -1,9 +1,21 @@
 /** The local chat's page in a real browser: keyboard, drafts, what people type, both themes and a phone. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Form } from '../../src/chat/message.ts';
+import type { Block, Form } from '../../src/chat/message.ts';
 import { plain, t } from '../../src/chat/text.ts';
-import { ANA, BO, card, CHANNEL, on, openPractice, type Practice } from '../adapters/local/practice.ts';
+import { openPainter } from '../../src/pictures/index.ts';
+import {
+  ANA,
+  BO,
+  card,
+  CHANNEL,
+  type Given,
+  LOCAL,
+  on,
+  openPractice,
+  type Practice,
+} from '../adapters/local/practice.ts';
+import { ALT, SCORECARD, SCORED, SILENT } from '../pictures/cards.ts';
 import { browserThere, launchBrowser } from '../support/browser.ts';
 import { become, DESK, goTo, messages, NIGHT, PHONE, shows, type Visit, visit } from './visit.ts';
 
@@ -39,6 +51,17 @@ const FORM: Form = {
     { kind: 'person', name: 'who', label: 'Who', optional: true },
   ],
 };
+/** What is read of elements inside the browser. */
+interface Image {
+  readonly naturalWidth: number;
+  readonly naturalHeight: number;
+}
+interface Scroll {
+  readonly scrollHeight: number;
+  readonly scrollTop: number;
+  readonly clientHeight: number;
+}
+
 const HOSTILE =
   '<img src=x onerror=alert(1)><script>alert(2)</script> [x](javascript:alert(3)) @everyone \u202Eright to left\u202C <b>bold</b>';
 
@@ -51,8 +74,8 @@ describe.runIf(await browserThere())('the page', () => {
     open.push(one);
     return one;
   };
-  const begin = async (): Promise<void> => {
-    practice = await openPractice();
+  const begin = async (given: Given = {}): Promise<void> => {
+    practice = await openPractice(given);
     practice.answering((event) => {
       if (event.kind === 'press') return { kind: 'ask', form: FORM };
       if (event.kind === 'complete') return { kind: 'offer', options: [] };
@@ -211,6 +234,55 @@ describe.runIf(await browserThere())('the page', () => {
     await page.context().setOffline(false);
     await shows(page.locator('#notice'), 'Connected again');
     await shows(messages(page), 'Said meanwhile');
+  });
+
+  it('shows pictures, on a phone and in the dark too, and their words where nobody paints them', async () => {
+    await begin({ paint: openPainter({ log: SILENT }) });
+    await practice.post('scored', { in: 'dm', person: ANA }, SCORED);
+    const radar: Block = { kind: 'image', picture: 'radar', data: {}, alt: 'Two of five skills grew.' };
+    await practice.post('unpainted', { in: 'dm', person: ANA }, { title: 'Your radar', blocks: [radar] });
+    for (const [name, look] of [
+      ['picture', DESK],
+      ['picture-dark', NIGHT],
+      ['picture-phone', PHONE],
+    ] as const) {
+      const one = await enter(look, '/#/ana/dm/ana');
+      const picture = one.page.getByRole('img', { name: ALT });
+      await picture.waitFor();
+      await shows(one.page.locator('p.picture'), 'Two of five skills grew.');
+      await expect.poll(() => picture.evaluate((image: Image) => image.naturalWidth)).toBe(1100);
+      expect(await one.page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
+      await one.look(name);
+    }
+  });
+
+  it('stays at the end when a picture comes late, and shows the new one when its message changes', async () => {
+    const { promise: dried, resolve: dry } = Promise.withResolvers<void>();
+    const paint = openPainter({ log: SILENT });
+    await begin({ paint: (picture, data) => dried.then(() => paint(picture, data)) });
+    for (let i = 1; i <= 12; i++) await practice.post(`m${i}`, { in: 'dm', person: ANA }, card(`Card ${i}`));
+    const ref = await practice.post('scored', { in: 'dm', person: ANA }, SCORED);
+    const { page } = await enter(DESK, '/#/ana/dm/ana');
+    const picture = page.getByRole('img', { name: ALT });
+    await picture.waitFor({ state: 'attached' });
+    const below = () =>
+      page.locator('#scroll').evaluate((it: Scroll) => it.scrollHeight - it.scrollTop - it.clientHeight);
+    await expect.poll(below).toBeLessThan(2);
+    dry();
+    await expect.poll(() => picture.evaluate((image: Image) => image.naturalWidth)).toBe(1100);
+    await expect.poll(below).toBeLessThan(2);
+    const before = await picture.getAttribute('src');
+    const { words: _, ...bare } = SCORECARD;
+    const blocks = SCORED.blocks.map((block) => (block.kind === 'image' ? { ...block, data: bare } : block));
+    await practice.chat.deliver({
+      kind: 'edit',
+      team: LOCAL,
+      name: 'test:scored',
+      ref,
+      message: { ...SCORED, blocks },
+    });
+    await expect.poll(() => picture.getAttribute('src')).not.toBe(before);
+    await expect.poll(() => picture.evaluate((image: Image) => image.naturalHeight)).toBeLessThan(1100);
   });
 
   it('reads back through a long conversation, and tells of new words below', async () => {

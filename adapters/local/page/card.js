@@ -1,6 +1,7 @@
 /** A card: facts, title, words, and what can be done with it. */
 import { send } from './act.js';
 import { h } from './dom.js';
+import { state } from './state.js';
 import { factsLine, passages } from './words.js';
 
 /** Longer than this, a text is folded until somebody wants to read it all. */
@@ -8,19 +9,19 @@ const LONG = 1100;
 /** Up to so many options are shown side by side. */
 const FEW = 4;
 
-/** @param {{ref: string, isLive: boolean}} of a card that is not live shows its words alone */
-export function cardOf(card, { ref, isLive }) {
+/** @param {{ref: string, seq: number, isLive: boolean}} of a card that is not live shows its words alone */
+export function cardOf(card, { ref, seq, isLive }) {
   const parts = card.blocks.filter((block) => isLive || (block.kind !== 'buttons' && block.kind !== 'choice'));
   return h(
     'div',
     { class: 'card' },
     card.facts && factsLine(card.facts),
     card.title !== undefined && h('h2', { dir: 'auto' }, card.title),
-    ...parts.map((block) => blockOf(block, ref)),
+    ...parts.map((block) => blockOf(block, ref, seq)),
   );
 }
 
-function blockOf(block, ref) {
+function blockOf(block, ref, seq) {
   switch (block.kind) {
     case 'text':
     case 'small':
@@ -32,10 +33,19 @@ function blockOf(block, ref) {
     case 'choice':
       return block.options.length <= FEW ? fewOptions(block, ref) : manyOptions(block, ref);
     case 'image':
-      return h('p', { class: 'picture' }, block.alt);
+      return pictureOf(block, ref, seq);
     default:
       return undefined;
   }
+}
+
+/** Asked for anew when the message has changed; where nothing can be painted its words stand instead. */
+function pictureOf({ block, alt }, ref, seq) {
+  const asked = new URLSearchParams({ person: state.you.id, seq });
+  const src = `/pictures/${encodeURIComponent(ref)}/${block}?${asked}`;
+  const image = h('img', { class: 'picture', src, alt });
+  image.addEventListener('error', () => image.replaceWith(h('p', { class: 'picture' }, alt)));
+  return image;
 }
 
 function buttonOf({ label, on, style }, ref) {

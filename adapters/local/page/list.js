@@ -26,6 +26,9 @@ export class MessageList {
     // Who reads the end goes on reading the end when the room around it changes.
     parts.scroll.addEventListener('scroll', () => (this.#isAtEnd = this.isLow()));
     new ResizeObserver(() => this.#isAtEnd && this.toEnd()).observe(parts.scroll);
+    // Neither a picture nor the words in its place push the end away from who reads it; such events do not bubble.
+    for (const came of ['load', 'error'])
+      parts.list.addEventListener(came, () => requestAnimationFrame(() => this.#isAtEnd && this.toEnd()), true);
     hear('edited', () => this.#draw());
     // The clock was moved: what was today has another name now.
     hear('clock', () => this.#messages.size > 0 && this.#draw());

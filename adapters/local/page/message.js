@@ -56,7 +56,7 @@ export function messageOf(message, how) {
 function contentOf(message) {
   if (message.deleted) return [h('p', { class: 'gone' }, 'This message was deleted.')];
   if (message.only) return [onlyYou(message)];
-  if (message.card) return [cardOf(message.card, { ref: message.ref, isLive: true })];
+  if (message.card) return [cardOf(message.card, { ref: message.ref, seq: message.seq, isLive: true })];
   if (message.file) return [fileOf(message)];
   return [foldable(h('div', { class: 'words', dir: 'auto' }, ...words(message.words ?? [])))];
 }
@@ -67,7 +67,7 @@ function onlyYou(message) {
     'div',
     { class: 'only' },
     message.said !== undefined && h('p', { class: 'said' }, h('code', {}, message.said)),
-    cardOf(message.card, { ref: message.ref, isLive: true }),
+    cardOf(message.card, { ref: message.ref, seq: message.seq, isLive: true }),
     h(
       'p',
       { class: 'eyes' },

@@ -51,10 +51,10 @@ export class Thread {
 
   /** What the thread is about, folded away once it is a card. */
   showRoot(root) {
-    const { card, deleted, ref, thread } = root;
+    const { card, deleted, ref, seq, thread } = root;
     this.#title.textContent = deleted ? 'Thread of a deleted message' : (thread ?? card?.title ?? 'Thread');
     const shown = card
-      ? cardOf(card, { ref, isLive: false })
+      ? cardOf(card, { ref, seq, isLive: false })
       : h('ol', { class: 'messages' }, messageOf(root, { isNext: false, inThread: true }));
     const { open } = this.#question;
     this.#question.hidden = deleted;

@@ -24,7 +24,14 @@ export async function openLocalChat(): Promise<ChatHarness> {
   await migrate(store);
   const world = openClock();
   const clock = { now: () => world.now(), nextEvent: async () => undefined, moveTo: async () => {} };
-  const local = connectLocal({ world, log: SILENT, store: localStore(store), clock, zone: 'Europe/Berlin' });
+  const local = connectLocal({
+    world,
+    log: SILENT,
+    paint: async () => undefined,
+    store: localStore(store),
+    clock,
+    zone: 'Europe/Berlin',
+  });
   const heard = makeCore();
   await local.chat.open(heard.onEvent, SURFACE);
   return {

@@ -2,13 +2,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ANA, card, CHANNEL, LOCAL, openPractice, type Practice } from './practice.ts';
+import type { Block } from '../../../src/chat/message.ts';
+import { t } from '../../../src/chat/text.ts';
+import { openPainter } from '../../../src/pictures/index.ts';
+import { ALT, SCORED, SILENT } from '../../pictures/cards.ts';
+import { readPng } from '../../support/png.ts';
+import { ANA, card, CHANNEL, type Given, LOCAL, openPractice, type Practice } from './practice.ts';
 
 const PAGE = new URL('../../../adapters/local/page/', import.meta.url);
 const HERE = 'channel interview-practice';
 
 let practice: Practice | undefined;
-const open = async (): Promise<Practice> => (practice = await openPractice());
+const open = async (given?: Given): Promise<Practice> => (practice = await openPractice(given));
 afterEach(async () => {
   await practice?.close();
   practice = undefined;
@@ -173,6 +178,52 @@ describe('the page', () => {
     expect(got.headers.get('content-type')).toBe('application/octet-stream');
     expect(got.headers.get('content-disposition')).toBe('attachment; filename="mock-a-transcript.txt"');
     expect((await fetch(`/files/${ref}?person=bo`)).status).toBe(404);
+  });
+});
+
+describe('a picture', () => {
+  const told = { in: 'dm', person: ANA } as const;
+
+  it('is painted for those who see its message, under the same guard and policy as everything here', async () => {
+    const { fetch, post, url } = await open({ paint: openPainter({ log: SILENT }) });
+    const ref = await post('scored', told, SCORED);
+    const got = await fetch(`/pictures/${ref}/1?person=ana&seq=1`);
+    expect([got.status, got.headers.get('content-type'), got.headers.get('cache-control')]).toEqual([
+      200,
+      'image/png',
+      'no-store',
+    ]);
+    expect(got.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(readPng(new Uint8Array(await got.arrayBuffer())).width).toBe(1100);
+    expect((await fetch(`/pictures/${ref}/1?person=bo`)).status).toBe(404);
+    expect((await fetch(`/pictures/${ref}/1?person=nobody`)).status).toBe(403);
+    const picture = `${url}/pictures/${ref}/1?person=ana`;
+    expect(await knock(picture, { headers: { host: 'evil.example' } })).toBe(421);
+    expect(await knock(picture, { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } })).toBe(
+      403,
+    );
+  });
+
+  it('is not there where nothing was painted, and goes with its message', async () => {
+    const { chat, fetch, post } = await open({
+      paint: async (_, data) => (data === 1 ? new Uint8Array(3) : undefined),
+    });
+    const image = (data: unknown): Block => ({ kind: 'image', picture: 'radar', data, alt: 'A radar' });
+    const ref = await post('two', told, { title: 'Two', blocks: [image(1), image(2)] });
+    const look = async (block: string): Promise<number> => (await fetch(`/pictures/${ref}/${block}?person=ana`)).status;
+    expect(await Promise.all(['0', '1', '2', '-1', 'x', '0.5', '__proto__'].map(look))).toEqual([
+      200, 404, 404, 404, 404, 404, 404,
+    ]);
+    expect((await fetch('/pictures/nothing/0?person=ana')).status).toBe(404);
+    await chat.deliver({ kind: 'remove', team: LOCAL, name: 'test:two', ref });
+    expect(await look('0')).toBe(404);
+  });
+
+  it('is asked for by where its block stands in the message, the facts line counted', async () => {
+    const { page, post } = await open();
+    await post('scored', told, { ...SCORED, blocks: [{ kind: 'small', text: t`facts` }, ...SCORED.blocks] });
+    const [message] = await page.messages('ana', 'dm ana');
+    expect(message?.card?.blocks.at(-1)).toEqual({ kind: 'image', block: 2, alt: ALT });
   });
 });
 

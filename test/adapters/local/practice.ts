@@ -1,5 +1,6 @@
 /** A practice team behind a real HTTP server, on a real store, with a clock that moves only when told. */
 import { connectLocal } from '../../../adapters/local/index.ts';
+import type { Paint } from '../../../src/chat/adapter.ts';
 import type { ChannelId, Instant, Name, PersonId, Ref, TeamId } from '../../../src/chat/ids.ts';
 import type { Incoming } from '../../../src/chat/incoming.ts';
 import type { Message } from '../../../src/chat/message.ts';
@@ -67,9 +68,15 @@ export interface Given {
   readonly store?: Store;
   readonly how?: How;
   readonly next?: Instant;
+  readonly paint?: Paint;
 }
 
-export async function openPractice({ store: given, how: first, next }: Given = {}): Promise<Practice> {
+export async function openPractice({
+  store: given,
+  how: first,
+  next,
+  paint = async () => undefined,
+}: Given = {}): Promise<Practice> {
   const store = given ?? (await freshStore());
   let [at, made] = [MONDAY, 0];
   const world: World = {
@@ -90,7 +97,7 @@ export async function openPractice({ store: given, how: first, next }: Given = {
     events.push(event);
     return how(event);
   }) as OnEvent;
-  const local = connectLocal({ world, log: SILENT, store: localStore(store), clock, zone: 'Europe/Berlin' });
+  const local = connectLocal({ world, log: SILENT, paint, store: localStore(store), clock, zone: 'Europe/Berlin' });
   await local.chat.open(onEvent, SURFACE);
   const site = await openSite({
     host: '127.0.0.1',
