@@ -5,6 +5,9 @@ import { refOf } from '../../../adapters/discord/refs.ts';
 import type { ChannelId, Ref } from '../../../src/chat/ids.ts';
 import type { Message } from '../../../src/chat/message.ts';
 import { openLanes } from '../../../src/core/lanes.ts';
+import { openPainter } from '../../../src/pictures/index.ts';
+import { ALT, SCORED, SILENT } from '../../pictures/cards.ts';
+import { readPng } from '../../support/png.ts';
 import {
   at,
   callsOf,
@@ -420,6 +423,17 @@ describe('a picture', () => {
     expect(posted(o)[0]?.attachments).toHaveLength(1);
     await o.out.deliver({ kind: 'edit', team: o.team, name: 'test:a', ref, message: words('no picture') });
     expect(posted(o)[0]?.attachments).toHaveLength(0);
+  });
+
+  it('of our own painter comes along whole, and the card carries it', async () => {
+    const o = await start({ paint: openPainter({ log: SILENT }) });
+    await o.out.deliver(postOf(o, 'a', inChannel(o), SCORED));
+    const [file] = posted(o)[0]?.attachments ?? [];
+    expect(file?.name).toBe('picture-1.png');
+    expect(readPng(file?.bytes ?? new Uint8Array()).width).toBe(1100);
+    expect(file?.bytes.byteLength).toBeLessThan(300_000);
+    expect(shown(posted(o)[0]?.components)).toMatch(/\/attachments\/[^"]*picture-1\.png/);
+    expect(shown(posted(o)[0]?.components)).toContain(ALT);
   });
 
   it('nobody paints is told in words', async () => {

@@ -5,8 +5,11 @@ import { readRef } from '../../../adapters/slack/refs.ts';
 import type { ChannelId, Ref } from '../../../src/chat/ids.ts';
 import type { Message } from '../../../src/chat/message.ts';
 import { instant } from '../../../src/chat/world.ts';
+import { openPainter } from '../../../src/pictures/index.ts';
 import { openLanes } from '../../../src/core/lanes.ts';
 import type { FakeMessage } from '../../support/fake-slack/types.ts';
+import { readPng } from '../../support/png.ts';
+import { ALT, SCORED, SILENT } from '../../pictures/cards.ts';
 import {
   carry,
   dmTo,
@@ -239,6 +242,18 @@ describe('a picture', () => {
     await o.out.deliver({ kind: 'edit', team: o.team, name: 'test:a', ref, message: radar });
     expect(argsOf(o, 'files.completeUploadExternal')).toHaveLength(1);
     expect(argsOf(o, 'files.completeUploadExternal')[0]).not.toHaveProperty('channel_id');
+  });
+
+  it('of our own painter is uploaded whole, and the card carries it', async () => {
+    const o = await start({ paint: openPainter({ log: SILENT }) });
+    await o.out.deliver(postOf(o, 'a', inChannel(o), SCORED));
+    const image = posted(o)[0]?.blocks?.find(({ type }) => type === 'image');
+    expect(image).toMatchObject({ alt_text: ALT });
+    const shownFile = image?.['slack_file'] as { id: string } | undefined;
+    const file = o.workspace.files.get(shownFile?.id ?? '');
+    expect(file).toMatchObject({ name: 'scorecard.png', mimetype: 'image/png' });
+    expect(readPng(file?.bytes ?? new Uint8Array()).width).toBe(1100);
+    expect(file?.bytes.byteLength).toBeLessThan(300_000);
   });
 
   it('nobody paints is told in words', async () => {

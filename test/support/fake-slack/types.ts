@@ -75,6 +75,8 @@ export interface FakeWorkspace {
   revoked: boolean;
   readonly users: Map<string, FakeUser>;
   readonly channels: Map<string, FakeChannel>;
+  /** What was uploaded, by id. */
+  readonly files: ReadonlyMap<string, FakeFile>;
   /** Whose Home tab shows what. */
   readonly homes: Map<string, FakeView>;
   /** Open modals, the top one last. */
