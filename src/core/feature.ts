@@ -63,7 +63,9 @@ export type Fact =
 
 export type Handler<K extends Incoming['kind']> = (event: Of<K>, turn: Turn) => Promise<AnswerTo[K]>;
 
-export interface Command extends Omit<CommandSpec, 'name'> {
+export interface Command extends Omit<CommandSpec, 'name' | 'alias'> {
+  /** Which of {@link Words} is also a top-level command of its own for it. */
+  readonly alias?: Exclude<keyof Words, 'practice'>;
   readonly run: Handler<'command'>;
   readonly complete?: (event: Complete, turn: Turn) => Promise<readonly Option[]>;
 }

@@ -17,7 +17,7 @@ export function surfaceOf(core: Pick<Core, 'features' | 'words'>): Surface {
             args,
             examples,
             ...(admin ? { admin } : {}),
-            ...(alias === undefined ? {} : { alias }),
+            ...(alias === undefined ? {} : { alias: core.words[alias] }),
           }),
         ),
       ),
