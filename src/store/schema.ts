@@ -1,6 +1,7 @@
 /** Every table as TypeScript sees it. Text, bigint and integer only, the same on SQLite and PostgreSQL; flags are 0 or 1. */
 import type { ChannelId, Instant, Name, PersonId, Platform, Ref, TeamId } from '../chat/ids.ts';
 import type { LocalSchema } from './local-schema.ts';
+import type { MockSchema } from './mock-schema.ts';
 import type { StorySchema } from './story-schema.ts';
 import type { VaultSchema } from './vault-schema.ts';
 
@@ -226,5 +227,11 @@ export interface FeedbackSchema {
   };
 }
 
-export type Schema = EngineSchema & PracticeSchema & FeedbackSchema & StorySchema & LocalSchema & VaultSchema;
+export type Schema = EngineSchema &
+  PracticeSchema &
+  FeedbackSchema &
+  StorySchema &
+  MockSchema &
+  LocalSchema &
+  VaultSchema;
 export type Row<T extends keyof Schema> = Schema[T];

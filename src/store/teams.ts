@@ -35,6 +35,12 @@ export async function freezeTeam(tx: Tx, team: TeamId, at: Instant): Promise<voi
 
 /** What refers to others comes before them. */
 const OF_A_TEAM = [
+  'mock_scores',
+  'mock_words',
+  'mock_questions',
+  'mock_seats',
+  'mock_people',
+  'mocks',
   'story_uses',
   'stories',
   'results',
