@@ -100,7 +100,9 @@ describe('the doctor, with Discord', () => {
     const { env } = await fake();
     const { greenroom } = await testTerminal(env);
     await greenroom('discord', 'register');
-    expect(discordLines((await greenroom('doctor')).out)).toContain('ok: the commands are registered: /practice');
+    expect(discordLines((await greenroom('doctor')).out)).toContain(
+      'ok: the commands are registered: /practice, /mock',
+    );
   });
 
   it('looks at the channels of running schedules there, and at no others', async () => {

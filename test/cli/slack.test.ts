@@ -19,7 +19,7 @@ describe('slack manifest', () => {
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     const manifest = JSON.parse(out) as Manifest;
     expect(manifest.settings.socket_mode_enabled).toBe(true);
-    expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(['/practice']);
+    expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(['/practice', '/mock']);
   });
 
   it('prints the same when asked for JSON', async () => {

@@ -29,6 +29,10 @@ export interface Someone {
   replies(under: string, text: string, extras?: number): Promise<Ref>;
   edits(ref: Ref, under: string, text: string): Promise<void>;
   deletes(ref: Ref, under: string): Promise<void>;
+  /** Write in their DM with us, or in a room by its name; gives the message's ref. */
+  writes(text: string, facts?: { readonly room?: string; readonly extras?: number }): Promise<Ref>;
+  /** Change what they wrote there, or take it back when there is no text. */
+  rewrites(ref: Ref, text: string | undefined, room?: string): Promise<void>;
   /** Use a message shortcut on a message. */
   picks(on: Action, ref: Ref, under: string, text: string, author?: string): Promise<AnswerTo['pick']>;
   /** What they find in their DMs, newest last, as text. */
@@ -67,6 +71,13 @@ export function someoneOf(
     if (!post) throw new Error(`nothing named ${under} was posted`);
     return post.ref;
   };
+  const placed = (room: string | undefined): Place<Ref> =>
+    room === undefined ? { in: 'dm', person: id } : { in: 'room', room: refOf(room) };
+  const tell = async (ref: Ref, place: Place<Ref>, what: Pick<Reply, 'change' | 'text' | 'extras'>): Promise<void> => {
+    const stamp = `${ref}:${what.change}:${team.now()}:${what.text ?? ''}`;
+    await team.chat.emit({ ...what, kind: 'reply', id: stamp, team: TEAM, at: team.now(), from, place, ref });
+    await team.settle();
+  };
   const say = async (ref: Ref, under: string, what: Pick<Reply, 'change' | 'text' | 'extras'>): Promise<void> => {
     const root = refOf(under);
     const event: Reply = {
@@ -97,6 +108,17 @@ export function someoneOf(
     },
     edits: (ref, under, text) => say(ref, under, { change: 'edited', text, extras: 0 }),
     deletes: (ref, under) => say(ref, under, { change: 'deleted', extras: 0 }),
+    async writes(text, { room, extras = 0 } = {}) {
+      const ref = `r${++messages}` as Ref;
+      await tell(ref, placed(room), { change: 'new', text, extras });
+      return ref;
+    },
+    rewrites: (ref, text, room) =>
+      tell(ref, placed(room), {
+        change: text === undefined ? 'deleted' : 'edited',
+        extras: 0,
+        ...(text === undefined ? {} : { text }),
+      }),
     picks: (on, ref, under, text, author = id) =>
       act<'pick'>({
         kind: 'pick',

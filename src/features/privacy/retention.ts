@@ -2,6 +2,7 @@
 import type { Instant, TeamId } from '../../chat/ids.ts';
 import { DAY, HOUR, plus } from '../../chat/world.ts';
 import type { Fact, Turn } from '../../core/feature.ts';
+import { dropMocks, oldMocks } from '../../store/mocks.ts';
 import type { Tx } from '../../store/store.ts';
 import { cutoff, withoutTexts } from './rules.ts';
 
@@ -14,6 +15,7 @@ export async function sweep(_: string, turn: Turn): Promise<void> {
   const before = cutoff(turn.now, turn.team.retention_days);
   await sweepAnswers(turn.tx, turn.team.id, before);
   await sweepRounds(turn.tx, turn.team.id, before);
+  await dropMocks(turn.tx, turn.team.id, await oldMocks(turn.tx, turn.team.id, before));
   await turn.wake('sweep', SUBJECT, plus(turn.now, DAY));
 }
 
