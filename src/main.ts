@@ -5,7 +5,7 @@ import { type LoadedBank, loadBank } from './bank/load.ts';
 import { PlatformError } from './chat/adapter.ts';
 import type { Log } from './chat/world.ts';
 import { type Config, ConfigError, environment, loadKey, readConfig } from './config.ts';
-import { type MovableWorld, openClock } from './core/clock.ts';
+import { allHeard, type MovableWorld, openClock } from './core/clock.ts';
 import type { Core, Questions } from './core/core.ts';
 import { type Engine, openEngine } from './core/engine.ts';
 import { embeddedJobs } from './core/jobs.ts';
@@ -34,7 +34,7 @@ export async function serve(
   world: MovableWorld = openClock(),
 ): Promise<Greenroom> {
   await loadKey(config);
-  const store = await openStore(config.databaseUrl, { log, alone: true });
+  const store = await openStore(config.databaseUrl, { log, alone: true, gather: allHeard });
   try {
     return await run(config, { world, store, log, zone });
   } catch (error) {

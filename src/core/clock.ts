@@ -10,6 +10,9 @@ export interface MovableWorld extends World {
   setOffset(ms: number): void;
 }
 
+/** Resolves once everything that has arrived by now was handed to whoever waits for it. */
+export const allHeard = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Timers of the platform overflow above this, in ms. */
 const LONGEST_TIMER_MS = 2 ** 30;
 

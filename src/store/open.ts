@@ -16,11 +16,13 @@ export interface OpenOptions {
   readonly log?: Log;
   /** Refuse a database file that another process holds so, and hold it until the store closes. PostgreSQL is for many. */
   readonly alone?: boolean;
+  /** Resolves when what has arrived by now had its chance to write; on SQLite those writes share a commit. */
+  readonly gather?: () => Promise<void>;
 }
 
 /** Throws {@link StoreError} in words for the person who runs Greenroom. */
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
-  const engine = await heldBy(await openEngine(url), options);
+  const engine = await heldBy(await openEngine(url, options), options);
   options.log?.info('store opened', { kind: engine.kind, at: engine.shown });
   return storeOf(engine);
 }
@@ -38,12 +40,12 @@ async function heldBy(engine: Engine, { alone = false }: OpenOptions): Promise<E
   }
 }
 
-async function openEngine(url: string): Promise<Engine> {
-  if (url === 'sqlite::memory:') return openSqlite(undefined);
+async function openEngine(url: string, { gather }: OpenOptions): Promise<Engine> {
+  if (url === 'sqlite::memory:') return openSqlite(undefined, { gather });
   const path = /^sqlite:(?:\/\/(?=[/.]))?(?<path>[^:?].*)$/.exec(url)?.groups?.['path'];
   if (path) {
     const file = resolve(path);
-    return openSqlite(ownersOnly(inFolder(file)));
+    return openSqlite(ownersOnly(inFolder(file)), { gather });
   }
   if (/^postgres(?:ql)?:\/\//.test(url)) return openPostgres(url, shownOf(url));
   throw new StoreError('address', `DATABASE_URL names no database that Greenroom knows. ${HOW}`);

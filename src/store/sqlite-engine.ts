@@ -6,18 +6,21 @@ import type { Engine, Mode } from './inside.ts';
 import type { Schema } from './schema.ts';
 import { connect, PATIENCE_MS, SafeSqlite } from './sqlite.ts';
 import { type Health, type Reason, StoreError, type Tx } from './store.ts';
+import { Together, type Work } from './together.ts';
 
 export interface SqliteOptions {
   /** Beside the file unless given; a database in memory has none. */
   readonly ballast?: Ballast | undefined;
   /** How long another process's transaction is waited for, in ms. */
   readonly patienceMs?: number;
+  /** Resolves when what has arrived by now had its chance to share a commit; at once unless given. */
+  readonly gather?: (() => Promise<void>) | undefined;
 }
 
 /** No path: in memory. Throws {@link StoreError}. */
 export function openSqlite(path: string | undefined, options: SqliteOptions = {}): Engine {
   const ballast = options.ballast ?? (path ? ballastBeside(path) : undefined);
-  return new SqliteEngine(path, ballast, options.patienceMs ?? PATIENCE_MS);
+  return new SqliteEngine(path, ballast, options);
 }
 
 class SqliteEngine implements Engine {
@@ -26,25 +29,27 @@ class SqliteEngine implements Engine {
   readonly shown: string;
   readonly sqlite: { readonly connection: Database.Database; readonly path: string | undefined };
   readonly #ballast: Ballast | undefined;
+  readonly #together: Together;
   #problem: string | undefined;
   /** The ballast is given up and not yet back. */
   #low = false;
 
-  constructor(path: string | undefined, ballast: Ballast | undefined, patienceMs: number) {
+  constructor(path: string | undefined, ballast: Ballast | undefined, options: SqliteOptions) {
+    const { patienceMs = PATIENCE_MS, gather = () => Promise.resolve() } = options;
     this.shown = path ?? ':memory:';
     this.sqlite = { connection: opened(this.shown, patienceMs), path };
     this.db = new Kysely<Schema>({ dialect: new SafeSqlite(this.sqlite.connection, patienceMs) });
     this.#ballast = ballast;
+    this.#together = new Together({
+      transact: (work) => this.#noting('write', work),
+      alone: (work) => this.#trying('write', work),
+      isOurs: (error) => explain(error, this.shown) !== undefined,
+      gather,
+    });
   }
 
-  async transact<T>(mode: Mode, work: (tx: Tx) => Promise<T>): Promise<T> {
-    try {
-      return await this.#noting(mode, work);
-    } catch (error) {
-      if (!(error instanceof StoreError && error.reason === 'full' && this.#ballast?.drop())) throw error;
-      this.#low = true;
-      return this.#noting(mode, work);
-    }
+  transact<T>(mode: Mode, work: Work<T>): Promise<T> {
+    return mode === 'write' ? this.#together.write(work) : this.#trying('read', work);
   }
 
   health(): Health {
@@ -60,11 +65,22 @@ class SqliteEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    await this.#together.idle();
     await this.db.connection().execute(() => Promise.resolve());
     await this.db.destroy();
   }
 
-  async #noting<T>(mode: Mode, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async #trying<T>(mode: Mode, work: Work<T>): Promise<T> {
+    try {
+      return await this.#noting(mode, work);
+    } catch (error) {
+      if (!(error instanceof StoreError && error.reason === 'full' && this.#ballast?.drop())) throw error;
+      this.#low = true;
+      return this.#noting(mode, work);
+    }
+  }
+
+  async #noting<T>(mode: Mode, work: Work<T>): Promise<T> {
     try {
       const result = await once(this.db, mode, work);
       if (mode === 'write') this.#problem = undefined;
@@ -77,7 +93,7 @@ class SqliteEngine implements Engine {
   }
 }
 
-const once = <T>(db: Kysely<Schema>, mode: Mode, work: (tx: Tx) => Promise<T>): Promise<T> =>
+const once = <T>(db: Kysely<Schema>, mode: Mode, work: Work<T>): Promise<T> =>
   mode === 'write' ? db.transaction().execute(work) : db.transaction().setAccessMode('read only').execute(work);
 
 async function rewriteHeader(tx: Tx): Promise<void> {

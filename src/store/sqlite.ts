@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import { Statements } from './statements.ts';
 import { cleanParameter } from './text.ts';
+import { KEEP, UNDO } from './together.ts';
 
 /** How long another process's transaction is waited for, in ms. */
 export const PATIENCE_MS = 5000;
@@ -59,12 +60,14 @@ class ImmediateDriver extends SqliteDriver {
   readonly #connection: Database.Database;
   readonly #statements: Statements;
   readonly #patienceMs: number;
+  #blinkMs: number;
   constructor(connection: Database.Database, patienceMs: number) {
     const statements = new Statements(connection);
     super({ database: statements });
     this.#connection = connection;
     this.#statements = statements;
     this.#patienceMs = patienceMs;
+    this.#blinkMs = patienceMs;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -73,6 +76,7 @@ class ImmediateDriver extends SqliteDriver {
 
   override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
     if (settings?.accessMode !== 'read only') return this.#lock(connection);
+    this.#block(this.#patienceMs);
     await connection.executeQuery(CompiledQuery.raw('begin'));
     this.#statements.looking = true;
   }
@@ -92,16 +96,22 @@ class ImmediateDriver extends SqliteDriver {
   /** SQLite waits by blocking the whole process, so it waits in blinks with everything else let through between them. */
   async #lock(connection: DatabaseConnection): Promise<void> {
     for (let blink = 0, waited = 0; ; blink = Math.min(blink + 1, BLINK_MS), waited += blink) {
-      this.#connection.pragma(`busy_timeout = ${blink}`);
+      this.#block(blink);
       try {
+        // Who has the lock waits for nobody, so that the blink may stay what it is.
         return void (await connection.executeQuery(CompiledQuery.raw('begin immediate')));
       } catch (error) {
         if (!isBusy(error) || waited >= this.#patienceMs) throw error;
-      } finally {
-        this.#connection.pragma(`busy_timeout = ${this.#patienceMs}`);
       }
       await stat(this.#connection.name);
     }
+  }
+
+  /** How long SQLite itself waits from now on, in ms. Telling it costs as much as a statement. */
+  #block(ms: number): void {
+    if (ms === this.#blinkMs) return;
+    this.#connection.pragma(`busy_timeout = ${ms}`);
+    this.#blinkMs = ms;
   }
 }
 
@@ -113,8 +123,11 @@ class StrictConnection implements DatabaseConnection {
     this.#inner = inner;
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (query.sql === KEEP) this.refuseBroken();
     try {
-      return await this.#inner.executeQuery<R>(query);
+      const result = await this.#inner.executeQuery<R>(query);
+      if (query.sql === UNDO) this.#broken = undefined;
+      return result;
     } catch (error) {
       if (!isBusy(error)) this.#broken = { by: error };
       throw error;

@@ -102,6 +102,17 @@ describe('the reserve', () => {
     expect(await notes(store)).toHaveLength(2);
   });
 
+  it('gone too, writes that come together fail each for itself: the small ones are kept', async () => {
+    const path = join(await folder(), 'greenroom.db');
+    const store = await storeWith(path, ballastBeside(path, SIZE));
+    await allow(store, (await pagesOf(store)) + 2);
+    const all = ['a', 'big', 'b', 'c'].map((id) => note(store, id, id === 'big' ? 90_000 : 0));
+    const settled = await Promise.allSettled(all);
+    expect(settled.map(({ status }) => status === 'fulfilled')).toEqual([true, false, true, true]);
+    expect(settled[1]).toMatchObject({ reason: { name: 'StoreError', reason: 'full' } });
+    expect(await notes(store)).toEqual(['a', 'b', 'c']);
+  });
+
   it('that cannot be made leaves nothing behind', async () => {
     const path = join(await folder(), 'greenroom.db');
     await writeFile(path, '');
