@@ -78,7 +78,7 @@ async function readInTime({ world }: Door, request: Request): Promise<Uint8Array
   try {
     return await readBytes(request, world.sleepUntil(plus(world.now(), SLOWEST_MS), read.signal));
   } finally {
-    read.abort();
+    read.abort('over');
   }
 }
 

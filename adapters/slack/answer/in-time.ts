@@ -12,6 +12,7 @@ export async function withinTime<T>(
   try {
     return await Promise.race([work, world.sleepUntil(until, done.signal).then(() => undefined)]);
   } finally {
-    done.abort();
+    // A reason of its own spares making an error that nobody sees.
+    done.abort('over');
   }
 }

@@ -35,12 +35,22 @@ export function momentOf(time: Time): Moment | undefined {
 export function inZone({ at, show, zone }: Time): string {
   const ms = msOf(at);
   if (Number.isNaN(ms)) return at;
-  const write = (timeZone: string): string =>
-    new Intl.DateTimeFormat('en-GB', { ...SHOWN[show], timeZone }).format(new Date(ms));
   const named = show === 'day' ? '' : ` (${zone})`;
   try {
-    return `${write(zone)}${named}`;
+    return `${formatOf(show, zone).format(ms)}${named}`;
   } catch {
-    return `${write('UTC')}${show === 'day' ? '' : ' (UTC)'}`;
+    return `${formatOf(show, 'UTC').format(ms)}${show === 'day' ? '' : ' (UTC)'}`;
   }
+}
+
+/** Making one takes far longer than using it. Zones are few; should they not be, all are made anew now and then. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MOST_FORMATS = 1000;
+
+function formatOf(show: Time['show'], timeZone: string): Intl.DateTimeFormat {
+  const key = `${show} ${timeZone}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...SHOWN[show], timeZone });
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  formats.set(key, made);
+  return made;
 }
