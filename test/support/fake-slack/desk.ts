@@ -69,6 +69,13 @@ export function verbsOf(slack: FakeSlack) {
     now: () => slack.clock.now(),
     advance: (ms: number) => slack.clock.advance(ms),
     calls: () => slack.calls,
+    /** When calls of a method took effect, from the `from`th call on. */
+    callTimes: (method: string, from: number) =>
+      slack.calls
+        .slice(from)
+        .filter((call) => call.method === method && call.outcome === 'ok')
+        .map(({ at }) => at),
+    callCount: () => slack.calls.length,
     posted: (team: string) => slack.posted(team),
     fault: (method: string, ...faults: readonly Fault[]) => slack.fault(method, ...faults),
     release: () => slack.release(),

@@ -27,6 +27,8 @@ export interface RemoteSlack extends Address {
   /** One that is there already. */
   workspace(team: string): Promise<RemoteWorkspace>;
   calls(): Promise<readonly FakeCall[]>;
+  callCount(): Promise<number>;
+  callTimes(...args: Parameters<Verbs['callTimes']>): Promise<readonly number[]>;
   posted(team: string): Promise<readonly FakeMessage[]>;
   fault(...args: Parameters<FakeSlack['fault']>): Promise<void>;
   release(): Promise<void>;
@@ -86,6 +88,8 @@ export function reachFakeSlack(address: Address, close: () => Promise<void> = as
     addWorkspace: async (name, facts) => workspaceAt(ask, await ask('addWorkspace', name, facts)),
     workspace: async (team) => workspaceAt(ask, await ask('workspace', team)),
     calls: () => ask('calls'),
+    callCount: () => ask('callCount'),
+    callTimes: (...args) => ask('callTimes', ...args),
     posted: (team) => ask('posted', team),
     fault: (...args) => ask('fault', ...args),
     release: () => ask('release'),

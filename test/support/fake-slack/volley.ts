@@ -4,7 +4,8 @@ import type { FakeSlack } from './types.ts';
 
 export interface Volley {
   readonly team: string;
-  readonly user: string;
+  /** They take turns. */
+  readonly users: readonly string[];
   readonly channel: string;
   readonly command: string;
   /** One command each. */
@@ -23,11 +24,12 @@ export interface VolleyTold {
 }
 
 export async function fire({ hands }: Pick<FakeSlack, 'hands'>, volley: Volley): Promise<VolleyTold> {
-  const { team, user, channel, command, texts } = volley;
+  const { team, users, channel, command, texts } = volley;
   const tookMs: number[] = [];
   let failed = 0;
   const send = async (at: number): Promise<void> => {
     const began = performance.now();
+    const user = users[at % users.length] ?? '';
     const { ok } = await hands.command(team, user, channel, command, texts[at] ?? '');
     tookMs[at] = performance.now() - began;
     if (!ok) failed += 1;

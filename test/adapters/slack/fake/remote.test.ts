@@ -51,15 +51,16 @@ it('many commands are answered one after another, or at a pace', async () => {
   app.answer(({ body }) => (body['text'] === '13' ? { status: 500 } : {}));
   await slack.sendTo(app.url);
   const workspace = await slack.addWorkspace('Measured');
-  const { id: user } = await workspace.addUser('Ana');
+  const users = [(await workspace.addUser('Ana')).id, (await workspace.addUser('Bo')).id];
   const { id: channel } = await workspace.addChannel('practice');
   const texts = Array.from({ length: 40 }, (_, at) => String(at));
-  const volley = { team: workspace.id, user, channel, command: '/practice', texts };
+  const volley = { team: workspace.id, users, channel, command: '/practice', texts };
   for (const how of [{}, { atOnce: 8 }, { perSecond: 400 }]) {
     const { tookMs, failed } = await slack.volley({ ...volley, ...how });
     expect([tookMs.length, tookMs.every((ms) => ms > 0), failed]).toEqual([40, true, 1]);
   }
   expect(app.took.slice(0, 40).map(({ body }) => body['text'])).toEqual(texts);
+  expect(app.took.slice(0, 4).map(({ body }) => body['user_id'])).toEqual([...users, ...users]);
   await slack.sendTo(undefined);
   await app.close();
 });
