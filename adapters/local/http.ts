@@ -1,6 +1,7 @@
 /** The local chat's addresses: the page and its files, the live stream, and the requests the page makes. */
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -36,6 +37,7 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
+  ttf: 'font/ttf',
 };
 /** Messages a page reads at once. */
 const SCREENFUL = 60;
@@ -66,11 +68,20 @@ export function makeRoutes(window: Window): Hono {
 }
 
 const FILES = new Set(readdirSync(PAGE));
+const { resolve } = createRequire(import.meta.url);
+/** The letters of the page, so that it looks alike on every machine. */
+const LETTERS: Readonly<Record<string, string>> = {
+  'inter-regular.ttf': resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+  'inter-strong.ttf': resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
+};
 
 async function file(c: Context, name: string): Promise<Response> {
-  if (!FILES.has(name)) return c.text('There is no such file.', 404);
+  const letters = Object.hasOwn(LETTERS, name) ? LETTERS[name] : undefined;
+  if (letters === undefined && !FILES.has(name)) return c.text('There is no such file.', 404);
   const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-  return c.body(await readFile(new URL(name, PAGE)), 200, { 'Content-Type': type, 'Cache-Control': 'no-cache' });
+  // Letters never change; a page without them for a moment would jump.
+  const keep = letters === undefined ? 'no-cache' : 'max-age=604800';
+  return c.body(await readFile(letters ?? new URL(name, PAGE)), 200, { 'Content-Type': type, 'Cache-Control': keep });
 }
 
 async function start({ house, stage }: Window, c: Context): Promise<Response> {

@@ -54,7 +54,7 @@ export const PACKAGES: Readonly<
   '@slack/web-api': { in: ['adapter:slack'] },
   'discord.js': { in: ['adapter:discord'] },
   '@resvg/resvg-js': { in: ['pictures'] },
-  '@expo-google-fonts/inter': { in: ['pictures'] },
+  '@expo-google-fonts/inter': { in: ['pictures', 'adapter:local'] },
 };
 
 /** Parts of Node that give time; only the owners of the world may have them. */

@@ -149,6 +149,19 @@ describe('the page', () => {
       expect([path, (await fetch(path)).status]).toEqual([path, 404]);
   });
 
+  it('brings its own letters, which may be kept', async () => {
+    const { fetch } = await open();
+    const tokens = await readFile(new URL('tokens.css', PAGE), 'utf8');
+    const named = [...tokens.matchAll(/url\('(\/[^']*)'\)/g)].map(([, path]) => path ?? '');
+    expect(named).toHaveLength(2);
+    for (const path of named) {
+      const got = await fetch(path);
+      expect([path, got.status, got.headers.get('content-type')]).toEqual([path, 200, 'font/ttf']);
+      expect(got.headers.get('cache-control')).toBe('max-age=604800');
+      expect(got.headers.get('content-security-policy')).toContain("font-src 'self'");
+    }
+  });
+
   it('never reads text as markup, and has no script or style of its own inside', async () => {
     const names = await readdir(PAGE);
     const sources = await Promise.all(
