@@ -4,11 +4,23 @@ import { access, lstat, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
 
 export interface BrowserFound {
   readonly path: string;
   /** Added to the browser's environment: where the bundled one finds its libraries and fonts. */
   readonly env: Readonly<Record<string, string>>;
+}
+
+/** The caller closes it. */
+export async function launchWith(found: BrowserFound): Promise<Browser> {
+  // Chromium refuses its sandbox to root, and is shown nothing but our own pages.
+  const env = Object.entries({ ...process.env, ...found.env }).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
+  // Letters stand where the font says, whatever the machine would do to make them crisp.
+  const args = ['--no-sandbox', '--font-render-hinting=none'];
+  return chromium.launch({ executablePath: found.path, args, env: Object.fromEntries(env) });
 }
 
 const INSTALLED: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {

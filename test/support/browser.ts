@@ -1,7 +1,6 @@
 /** A real Chromium for tests; a loud line where there is none, a failure where `REQUIRE_BROWSER=1` insists. */
-import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
-import type { BrowserFound } from './browser-binary.ts';
+import { type BrowserFound, launchWith } from './browser-binary.ts';
 import { knock, leaveOut } from './door.ts';
 
 let asked: Promise<BrowserFound | undefined> | undefined;
@@ -19,9 +18,5 @@ export function browserThere(): Promise<BrowserFound | undefined> {
 export async function launchBrowser(): Promise<Browser> {
   const found = await browserThere();
   if (found === undefined) throw new Error('no browser here');
-  // Chromium refuses its sandbox to root, and the tests show it nothing but our own pages.
-  const env = Object.entries({ ...process.env, ...found.env }).filter(
-    (pair): pair is [string, string] => pair[1] !== undefined,
-  );
-  return chromium.launch({ executablePath: found.path, args: ['--no-sandbox'], env: Object.fromEntries(env) });
+  return launchWith(found);
 }
