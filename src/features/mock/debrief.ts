@@ -4,6 +4,7 @@ import { DAY, plus } from '../../chat/world.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Handler, Turn } from '../../core/feature.ts';
 import { instantOf, localTime, plusDays } from '../../schedule/zone.ts';
+import { answerPage } from './answer-card.ts';
 import { planNext, refreshScorecard, scorecardOf, sendTranscript, zoneOf } from './finish.ts';
 import { makeMock, openSolo } from './open.ts';
 import { findMock, seatOf } from './queries.ts';
@@ -30,6 +31,19 @@ export const showShift: Handler<'press'> = async (event, turn) => {
     answered,
   });
   return { kind: 'show', message };
+};
+
+/** Subject: the mock, the question and the page, `<mock>:<n>:<page>`. */
+export const readAnswer: Handler<'press'> = async (event, turn) => {
+  const [id = '', typed = '', page = '0'] = event.on.subject.split(':');
+  const talk = await ownTalk(turn, id, event.from.id);
+  const answered = answeredIn(talk);
+  const n = answered.find((one) => one === Number(typed)) ?? answered[0];
+  const question = talk.asked.find((one) => one.n === n);
+  if (n === undefined || !question) throw new Refusal(t`There is no answer to look at any more.`);
+  const answer = saidAt(talk.words, n, 0);
+  const read = { mock: talk.mock, n, question: question.text, answer, page: Number(page) || 0, answered };
+  return { kind: 'show', message: answerPage(read) };
 };
 
 export const giveTranscript: Handler<'press'> = async (event, turn) => {

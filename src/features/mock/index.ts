@@ -2,7 +2,7 @@
 import { LEVELS } from '../../bank/question.ts';
 import { capital } from '../../chat/card.ts';
 import type { Feature } from '../../core/feature.ts';
-import { beginAgain, dropReminder, giveTranscript, planReminder, remind, showShift } from './debrief.ts';
+import { beginAgain, dropReminder, giveTranscript, planReminder, readAnswer, remind, showShift } from './debrief.ts';
 import {
   begin,
   done,
@@ -56,6 +56,7 @@ export const mock: Feature = {
     resume,
     stop,
     shift: showShift,
+    answer: readAnswer,
     transcript: giveTranscript,
     next: planReminder,
     'no-next': dropReminder,

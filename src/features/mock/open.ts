@@ -9,6 +9,7 @@ import { choose } from './choose.ts';
 import { addMember, addMock, addQuestions, type Asked, ratingsBySkill, takeSeat, timesAsked } from './queries.ts';
 import { IDLE_MS, probesFor } from './rules.ts';
 import { weakestSkill } from './scores.ts';
+import { storyLine } from './story-line.ts';
 import type { Mock } from './states.ts';
 import { levelIn, openPost, placeOf, probesOf, type Talk } from './talk.ts';
 import { type Opening, openingCard } from './views.ts';
@@ -113,11 +114,13 @@ export const openingOf = (turn: Turn, { mock, asked }: Talk): Opening => ({
 export async function openSolo(turn: Turn, talk: Talk): Promise<void> {
   const { mock } = talk;
   await turn.listen(placeOf(mock), mock.id);
+  const skills = turn.bank.questions.filter(({ level }) => level === mock.level).flatMap((one) => one.skills);
+  const stories = await storyLine(turn, mock.candidate, skills.toSorted());
   await turn.send({
     kind: 'post',
     name: openPost(mock),
     to: placeOf(mock),
-    message: openingCard(openingOf(turn, talk)),
+    message: openingCard({ ...openingOf(turn, talk), ...(stories ? { stories } : {}) }),
   });
   await turn.wake('idle', mock.id, plus(turn.now, IDLE_MS));
 }

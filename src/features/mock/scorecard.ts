@@ -2,9 +2,12 @@
 import type { Level } from '../../bank/question.ts';
 import { buttons, capital, counted, lines, small, text } from '../../chat/card.ts';
 import type { Instant, PersonId } from '../../chat/ids.ts';
+import { LIMITS } from '../../chat/limits.ts';
 import type { Block, Button, Message } from '../../chat/message.ts';
-import { bold, cut, person, plain, t, type Text, time } from '../../chat/text.ts';
+import { bold, cut, person, plain, plainOf, t, type Text, time } from '../../chat/text.ts';
 import { ANCHORS, DIMENSION_NAMES, DIMENSIONS } from '../../rubric/anchors.ts';
+import type { Scorecard as Drawn } from '../../pictures/scorecard-data.ts';
+import { localTime } from '../../schedule/zone.ts';
 import { levelAbove, levelBelow } from './rules.ts';
 import { type Row, shown } from './scores.ts';
 import type { Mock } from './states.ts';
@@ -41,6 +44,7 @@ export function scorecard(of: Scorecard): Message {
       ...of.said.slice(0, 4).map((said) => text(saidText(said))),
       ...replayBlocks(of),
       text(numbers(of)),
+      ...picture(of),
       { kind: 'divider' },
       ...nextSteps(of),
       small(
@@ -89,13 +93,36 @@ function replayBlocks({ replay }: Scorecard): Block[] {
 
 function numbers({ rows }: Scorecard): Text {
   if (rows.every(({ self, raters }) => self === undefined && !raters)) return t`No answer was rated this time.`;
-  return lines(rows.map(rowText));
+  return numbersOf(rows, '\n');
 }
+
+const numbersOf = (rows: readonly Row[], between: string): Text =>
+  rows.flatMap((row, i) => (i === 0 ? rowText(row) : [{ kind: 'markdown' as const, value: between }, ...rowText(row)]));
 
 function rowText({ dimension, self, raters }: Row): Text {
   const range = raters && raters.low !== raters.high ? `, ${raters.low}–${raters.high}` : '';
   const others = raters ? ` · others ${shown(raters.mean)} (${counted(raters.count, 'rating')}${range})` : '';
   return t`${bold(DIMENSION_NAMES[dimension])}: you ${self === undefined ? 'not rated' : shown(self)}${others}`;
+}
+
+/** The same as a picture, where there is something to draw. */
+function picture({ mock, level, zone, rows, raters }: Scorecard): Block[] {
+  if (rows.every((row) => row.self === undefined && !row.raters)) return [];
+  const data: Drawn = {
+    title: 'Mock interview',
+    level: capital(level),
+    when: localTime(mock.begun ?? mock.created, zone).date,
+    raters,
+    dimensions: rows.map(({ dimension, self, raters: given }) => ({
+      name: DIMENSION_NAMES[dimension],
+      self: self ?? null,
+      raters: given?.mean ?? null,
+      low: given?.low ?? null,
+      high: given?.high ?? null,
+    })),
+  };
+  const alt = `The scorecard as a picture: ${plainOf(numbersOf(rows, '; '))}.`;
+  return [{ kind: 'image', picture: 'scorecard', data, alt: cut(alt, LIMITS.alt) }];
 }
 
 function nextSteps({ mock, nextSkill, zone, first }: Scorecard): Block[] {
@@ -113,7 +140,12 @@ function nextSteps({ mock, nextSkill, zone, first }: Scorecard): Block[] {
         ? t`**Next practice:** one more${skill}, in a week. Spaced practice stays.`
         : t`**Next practice:** one more${skill}, ${time(planned, zone)}. I will write to you then.`,
     ),
-    buttons(next, button('Other levels', 'shift', `${mock.id}:${first}`), button('Transcript', 'transcript', mock.id)),
+    buttons(
+      next,
+      button('My answers', 'answer', `${mock.id}:${first}:0`),
+      button('Other levels', 'shift', `${mock.id}:${first}`),
+      button('Transcript', 'transcript', mock.id),
+    ),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { formIn, textIn } from '../../support/someone.ts';
 import { buttonsOf } from '../../support/words.ts';
+import { pressIn } from '../daily-team.ts';
+import { readScorecard } from '../../../src/pictures/scorecard-data.ts';
 import {
   answers,
   cardOf,
@@ -313,6 +315,37 @@ describe('a mock that meets life', () => {
 });
 
 describe('after a mock', () => {
+  it('an answer can be read, kept as a story and held to the mirror, by its author alone', async () => {
+    const team = await practice();
+    const ana = team.someone('Ana');
+    await playsSolo(team, ana);
+    const shown = await ana.presses('My answers');
+    expect(textIn(shown)).toContain(said(1));
+    expect(textIn(await pressIn(ana, shown, 'What this text shows'))).toContain('They do not measure quality');
+    const form = formIn(await pressIn(ana, shown, 'Save as story'));
+    await ana.submits(form, { title: 'The stale cache', text: said(1), skills: 'ethics' });
+    const theirs = await team.store.read((tx) => tx.selectFrom('stories').selectAll().execute());
+    expect(theirs).toMatchObject([{ person: 'ana', text: said(1) }]);
+    const bo = team.someone('Bo');
+    expect(
+      textIn(await bo.press({ feature: 'mock', name: 'answer', subject: `${(await mockOf(team)).id}:1:0` })),
+    ).toContain('Only the person who is interviewed');
+    await ana.says('mock senior');
+    expect(lastOf(ana)).toContain('Your story bank has nothing yet on hiring');
+  });
+
+  it('the scorecard is also a picture, with the same numbers in words', async () => {
+    const team = await practice();
+    await playsSolo(team, team.someone('Ana'));
+    const image = team.chat.named('mock:card:')[0]?.message?.blocks.find(({ kind }) => kind === 'image');
+    expect(image).toMatchObject({ picture: 'scorecard', alt: expect.stringContaining('Action: you 4') });
+    expect(readScorecard((image as { data: unknown }).data)).toMatchObject({
+      level: 'Senior',
+      when: '2026-11-23',
+      raters: 0,
+    });
+  });
+
   it('shows what the same answer would need at the levels around', async () => {
     const team = await practice();
     const ana = team.someone('Ana');

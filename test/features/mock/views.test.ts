@@ -5,6 +5,7 @@ import { LEVELS } from '../../../src/bank/question.ts';
 import type { Instant, PersonId, TeamId } from '../../../src/chat/ids.ts';
 import { formOverLimits, overLimits } from '../../../src/chat/limits.ts';
 import type { Form, Message } from '../../../src/chat/message.ts';
+import { answerPage } from '../../../src/features/mock/answer-card.ts';
 import * as forms from '../../../src/features/mock/forms.ts';
 import { againCard, nothingCard, scorecard, shiftCard } from '../../../src/features/mock/scorecard.ts';
 import type { Row } from '../../../src/features/mock/scores.ts';
@@ -190,6 +191,18 @@ describe('every platform takes', () => {
       answered: fc.constantFrom([1, 2], [1, 2, 3, 4]),
     }),
     shiftCard,
+  );
+  fits(
+    'a page of an answer',
+    fc.record({
+      mock,
+      n: fc.constantFrom(1, 2),
+      question: typed,
+      answer: typed,
+      page: fc.nat(30),
+      answered: fc.constantFrom([1, 2], [1, 2, 3, 4]),
+    }),
+    answerPage,
   );
   fits('the reminder', fc.record({ mock, skill: fc.option(typed, { nil: undefined }) }), againCard);
   fitsForm(
