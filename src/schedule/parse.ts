@@ -4,3 +4,4 @@ export { describeDate, describeRhythm, describeWeekdays } from './describe.ts';
 export { parseDate, parseDates, parseDuration, parsePause } from './parse-date.ts';
 export { parseRhythm } from './parse-rhythm.ts';
 export { parseTime, parseWeekdays, parseZone } from './parse-time.ts';
+export { splitTime } from './split-time.ts';

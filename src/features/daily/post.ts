@@ -3,6 +3,7 @@ import { pick } from '../../bank/deck.ts';
 import { cut, t } from '../../chat/text.ts';
 import { earliest, plus } from '../../chat/world.ts';
 import type { Turn } from '../../core/feature.ts';
+import { closeOf, LATE_POST_MS, sortDue } from '../../schedule/due.ts';
 import { describeDate } from '../../schedule/parse.ts';
 import { dueBetween, nextRun, type Rhythm, type Run } from '../../schedule/recurrence.ts';
 import { rhythmOf } from '../../schedule/saved.ts';
@@ -15,7 +16,7 @@ import { warnOfDryness } from './dry.ts';
 import { planNext } from './plan.ts';
 import { askedSoFar, changeRound, startRound } from './queries.ts';
 import { aroundOf } from './round.ts';
-import { closeOf, endOf, LATE_POST_MS, levelsOf, roundPost, sortDue } from './rules.ts';
+import { endOf, levelsOf, roundPost } from './rules.ts';
 import { questionCard } from './views.ts';
 
 /** `failed`: today's was tried, and may be there. */

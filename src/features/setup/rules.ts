@@ -2,7 +2,6 @@
 import { LEVELS, type Level } from '../../bank/question.ts';
 import type { ChannelId, Instant, PersonId, TeamId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/incoming.ts';
-import { parseTime } from '../../schedule/parse.ts';
 import { localTime } from '../../schedule/zone.ts';
 import type { Schedule } from '../../store/schedules.ts';
 
@@ -64,24 +63,6 @@ export const columnsOf = (
   levels: basics.levels.join(','),
   mode: basics.mode,
 });
-
-/** `9:30 Europe/Berlin`, `Berlin, 9:30 am` or `noon` in its two parts; '' for one that was not written. */
-export function splitTime(text: string): { readonly time: string; readonly zone: string } {
-  const words = text
-    .slice(0, 200)
-    .split(/[\s,;()]+/)
-    .filter((word) => word !== '' && word.toLowerCase() !== 'at');
-  const take = (at: number, length: number) => ({
-    time: words.slice(at, at + length).join(' '),
-    zone: words.toSpliced(at, length).join(' '),
-  });
-  for (const length of [2, 1]) {
-    const at = words.findIndex((_, i) => i + length <= words.length && 'value' in parseTime(take(i, length).time));
-    if (at >= 0) return take(at, length);
-  }
-  const digits = words.findIndex((word) => /^\d/.test(word));
-  return digits < 0 ? { time: '', zone: words.join(' ') } : take(digits, 1);
-}
 
 /**
  * What a schedule becomes when its card goes out again: it waits for the card, unless somebody paused it on purpose. A

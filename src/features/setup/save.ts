@@ -4,11 +4,11 @@ import type { ChannelId, PersonId } from '../../chat/ids.ts';
 import type { AnswerTo } from '../../chat/outgoing.ts';
 import { cut, t } from '../../chat/text.ts';
 import type { Handler, Turn } from '../../core/feature.ts';
-import { parseTime, parseWeekdays, parseZone } from '../../schedule/parse.ts';
+import { parseTime, parseWeekdays, parseZone, splitTime } from '../../schedule/parse.ts';
 import { saveSchedule, type Schedule } from '../../store/schedules.ts';
 import { afterChange, announce } from './announce.ts';
 import { mustBeAdmin, scheduleFor } from './rights.ts';
-import { type Basics, columnsOf, levelsIn, newSchedule, splitTime, stateForCard } from './rules.ts';
+import { type Basics, columnsOf, levelsIn, newSchedule, stateForCard } from './rules.ts';
 import { listOf } from './words.ts';
 
 type Values = Readonly<Record<string, string>>;
