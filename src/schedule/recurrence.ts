@@ -59,6 +59,12 @@ export function nextRuns(rhythm: Rhythm, after: Instant, n: number): readonly Ru
   return runs;
 }
 
+/** Whether it runs on a local date. */
+export function runsOn(rhythm: Rhythm, date: string): boolean {
+  const isPaused = rhythm.pausedUntil !== undefined && date < rhythm.pausedUntil;
+  return !isPaused && matchDays(rhythm)(dayNumber(date)) && runOn(rhythm, dayNumber(date)) !== undefined;
+}
+
 /**
  * Every run after `after` up to and including `upTo`, oldest first: what came due during a downtime. At most `most`; a
  * caller that gets that many asks again from the last.
