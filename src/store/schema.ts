@@ -1,5 +1,6 @@
 /** Every table as TypeScript sees it. Text, bigint and integer only, the same on SQLite and PostgreSQL; flags are 0 or 1. */
 import type { ChannelId, Instant, Name, PersonId, Platform, Ref, TeamId } from '../chat/ids.ts';
+import type { DiscussionSchema } from './discussion-schema.ts';
 import type { LocalSchema } from './local-schema.ts';
 import type { MockSchema } from './mock-schema.ts';
 import type { StorySchema } from './story-schema.ts';
@@ -232,6 +233,7 @@ export type Schema = EngineSchema &
   FeedbackSchema &
   StorySchema &
   MockSchema &
+  DiscussionSchema &
   LocalSchema &
   VaultSchema;
 export type Row<T extends keyof Schema> = Schema[T];
