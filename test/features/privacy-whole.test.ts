@@ -29,6 +29,10 @@ const TABLES = [
   'results',
   'stories',
   'story_uses',
+  'discussions',
+  'discussion_replies',
+  'discussion_leads',
+  'discussion_plans',
 ] as const;
 const ERASE = { feature: 'privacy', name: 'erase', subject: '' };
 /** In each answer and each review, so that it can be told whose words stand where. */

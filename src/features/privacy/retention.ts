@@ -5,6 +5,7 @@ import type { Fact, Turn } from '../../core/feature.ts';
 import { dropMocks, oldMocks } from '../../store/mocks.ts';
 import type { Tx } from '../../store/store.ts';
 import { cutoff, withoutTexts } from './rules.ts';
+import { sweepDiscussions } from './sweep-discussions.ts';
 
 const SUBJECT = 'team';
 
@@ -16,6 +17,7 @@ export async function sweep(_: string, turn: Turn): Promise<void> {
   await sweepAnswers(turn.tx, turn.team.id, before);
   await sweepRounds(turn.tx, turn.team.id, before);
   await dropMocks(turn.tx, turn.team.id, await oldMocks(turn.tx, turn.team.id, before));
+  await sweepDiscussions(turn.tx, turn.team.id, before);
   await turn.wake('sweep', SUBJECT, plus(turn.now, DAY));
 }
 
