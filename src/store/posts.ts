@@ -30,6 +30,19 @@ export const lastSent = async (tx: Tx, team: TeamId, prefix: string): Promise<Na
       .executeTakeFirst()
   )?.name;
 
+/** Names of posts that begin so and are out or on their way. */
+export const namedSo = async (tx: Tx, team: TeamId, prefix: string): Promise<Name[]> => {
+  const rows = await tx
+    .selectFrom('outbox')
+    .select('name')
+    .where('team', '=', team)
+    .where('kind', '=', 'post')
+    .where((e) => e(e.fn<string>('substr', ['key', e.lit(1), e.lit(prefix.length)]), '=', prefix))
+    .orderBy('id')
+    .execute();
+  return rows.map(({ name }) => name);
+};
+
 /** Whether that name is out or on its way, or may be; not when the post is certain never to be. */
 export const wasSent = async (tx: Tx, team: TeamId, name: Name): Promise<boolean> =>
   (await tx

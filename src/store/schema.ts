@@ -4,6 +4,7 @@ import type { DiscussionSchema } from './discussion-schema.ts';
 import type { LocalSchema } from './local-schema.ts';
 import type { MockSchema } from './mock-schema.ts';
 import type { StorySchema } from './story-schema.ts';
+import type { MentorSchema } from './mentor-schema.ts';
 import type { VaultSchema } from './vault-schema.ts';
 
 export type Flag = 0 | 1;
@@ -234,6 +235,7 @@ export type Schema = EngineSchema &
   StorySchema &
   MockSchema &
   DiscussionSchema &
+  MentorSchema &
   LocalSchema &
   VaultSchema;
 export type Row<T extends keyof Schema> = Schema[T];
