@@ -1,0 +1,135 @@
+/** Mentorship: opt-in profiles, matching with three offers, pairs with a place and an agenda, practice buddies. */
+import type { Feature } from '../../core/feature.ts';
+import {
+  addMessage,
+  dropNote,
+  openAgain,
+  openDecision,
+  openNote,
+  openTopic,
+  saveDecision,
+  saveNote,
+  saveTopic,
+  showAgenda,
+  showNotes,
+  tickOff,
+} from './agenda.ts';
+import { accept, askAgain, askCommand, decline, lapse, later, sendAsk } from './ask.ts';
+import { pairBuddies } from './buddies.ts';
+import {
+  askToLeave,
+  clearPrivate,
+  comeBack,
+  leaveNow,
+  openLimits,
+  openPause,
+  openProfile,
+  pauseCommand,
+  resume,
+  saveAbout,
+  saveLimits,
+  savePause,
+  setBuddies,
+  showPage,
+} from './handlers.ts';
+import { erasePerson, exportPerson } from './leave.ts';
+import { channelRemoved, roomRemoved, roomSettled } from './room.ts';
+import { chooseNone, match, rank, rankAgain, settleRun, showOffers } from './run.ts';
+import { askToEnd, checkIn, close, endNow, openClosing, rematch, saveClosing, sayWhether, wakeAgain } from './term.ts';
+import { lookAtTrends, lookLater, noMore } from './trend.ts';
+
+export const mentor: Feature = {
+  name: 'mentor',
+  commands: {
+    mentor: {
+      summary: 'Mentorship: your page, your pair and its agenda',
+      args: [],
+      examples: ['mentor'],
+      run: showPage,
+    },
+    'mentor profile': {
+      summary: 'What you offer and what you would like to get better at',
+      args: [],
+      examples: ['mentor profile'],
+      run: openProfile,
+    },
+    'mentor ask': {
+      summary: 'Ask somebody to mentor you',
+      args: [
+        { name: 'person', summary: 'Whom', kind: 'person' },
+        { name: 'words', summary: 'What you would like to work on', kind: 'rest' },
+      ],
+      examples: ['mentor ask @ben'],
+      run: askCommand,
+    },
+    'mentor pause': {
+      summary: 'Take a break from new pairs and requests',
+      args: [{ name: 'until', summary: 'How long, or until when: 2 weeks, until 24 Dec', kind: 'rest' }],
+      examples: ['mentor pause 2 weeks'],
+      run: pauseCommand,
+    },
+  },
+  presses: {
+    page: showPage,
+    profile: openProfile,
+    limits: openLimits,
+    clear: clearPrivate,
+    buddies: setBuddies,
+    pause: openPause,
+    resume,
+    leave: askToLeave,
+    'leave-now': leaveNow,
+    offers: showOffers,
+    'rank-again': rankAgain,
+    none: chooseNone,
+    accept,
+    decline,
+    later,
+    agenda: showAgenda,
+    topic: openTopic,
+    decision: openDecision,
+    notes: showNotes,
+    note: openNote,
+    drop: dropNote,
+    room: openAgain,
+    met: sayWhether,
+    rematch,
+    end: askToEnd,
+    'end-now': endNow,
+    closing: openClosing,
+    'trend-off': noMore,
+  },
+  choices: { rank, talked: tickOff },
+  forms: {
+    about: saveAbout,
+    limits: saveLimits,
+    pause: savePause,
+    ask: sendAsk,
+    topic: saveTopic,
+    decision: saveDecision,
+    note: saveNote,
+    closing: saveClosing,
+  },
+  picks: { agenda: { label: 'Add to agenda', run: addMessage } },
+  wakes: {
+    match,
+    settle: settleRun,
+    expire: lapse,
+    again: askAgain,
+    back: comeBack,
+    'check-in': checkIn,
+    closing: close,
+    buddies: pairBuddies,
+    trend: lookAtTrends,
+  },
+  housekeeping: ['trend'],
+  settled: roomSettled,
+  facts: {
+    installed: wakeAgain,
+    'channel-removed': channelRemoved,
+    'post-removed': roomRemoved,
+    'round-closed': lookLater,
+  },
+  exports: exportPerson,
+  erases: erasePerson,
+};
