@@ -18,12 +18,13 @@ export interface DiscordCommand {
   readonly name: string;
   readonly description?: string;
   readonly options?: readonly CommandOption[];
-  /** On servers only, and only for those that have the app. */
-  readonly contexts: readonly [0];
+  /** On servers, message commands in our DMs as well; only for those that have the app. */
+  readonly contexts: readonly [0] | readonly [0, 1];
   readonly integration_types: readonly [0];
 }
 
 const SERVERS = { contexts: [0], integration_types: [0] } as const;
+const SERVERS_AND_DMS = { contexts: [0, 1], integration_types: [0] } as const;
 const SUB_COMMAND = 1;
 const GROUP = 2;
 const TYPES = { word: 3, rest: 3, choice: 3, number: 4, person: 6 } as const;
@@ -52,7 +53,9 @@ export function commandsOf(surface: Surface): readonly DiscordCommand[] {
     ...SERVERS,
   } as const;
   const aliases = surface.commands.flatMap((spec) => (spec.alias === undefined ? [] : [aliasOf(spec, spec.alias)]));
-  const shortcuts = surface.shortcuts.map(({ label }) => ({ type: 3, name: short(label), ...SERVERS }) as const);
+  const shortcuts = surface.shortcuts.map(
+    ({ label }) => ({ type: 3, name: short(label), ...SERVERS_AND_DMS }) as const,
+  );
   if (shortcuts.length > MOST_SHORTCUTS) throw new RangeError(`more than ${MOST_SHORTCUTS} message commands`);
   const all = [root, ...aliases];
   for (const command of all) mustFit(command);

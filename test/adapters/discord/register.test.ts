@@ -58,7 +58,7 @@ describe('the commands', () => {
           { type: 4, name: 'minutes' },
         ],
       },
-      { type: 3, name: 'Use as my answer', contexts: [0], integration_types: [0] },
+      { type: 3, name: 'Use as my answer', contexts: [0, 1], integration_types: [0] },
     ]);
   });
 
