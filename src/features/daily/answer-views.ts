@@ -70,6 +70,28 @@ function answerFields(parts: Parts | undefined): Field[] {
   ];
 }
 
+/** To its author, once it is in: what became of it, and what else it is good for. */
+export function savedCard(said: Text, answer: string, hasStories: boolean): Message {
+  const about = `answer:${answer}`;
+  const ofStories = (label: string, name: string): Button => ({
+    label,
+    on: { feature: 'stories', name, subject: about },
+  });
+  return {
+    blocks: [
+      { kind: 'text', text: said },
+      {
+        kind: 'buttons',
+        buttons: [
+          ofStories('Keep it as a story', 'save'),
+          ofStories('What it shows', 'mirror'),
+          ...(hasStories ? [ofStories('Which story was it?', 'told')] : []),
+        ],
+      },
+    ],
+  };
+}
+
 /** Someone's answer in the thread, when it was given by the form. */
 export function answerMessage(answer: Answer): Message {
   const who = t`${person(answer.person)} · ${cut(answer.level, 20)}${answer.late === 1 ? ' · late' : ''}`;

@@ -5,8 +5,9 @@ import { Refusal } from '../../core/errors.ts';
 import type { Handler } from '../../core/feature.ts';
 import { setLevel } from '../../store/people.ts';
 import { answerBy, findAnswer, findRound, type Round } from '../../store/rounds.ts';
+import { storiesOf } from '../../store/stories.ts';
 import { cleanText } from '../../store/text.ts';
-import { answerForm, answerPage } from './answer-views.ts';
+import { answerForm, answerPage, savedCard } from './answer-views.ts';
 import { changeAnswer, findBegun, lastResolve, noteBegun } from './queries.ts';
 import { followInThread, recordAnswer } from './record.ts';
 import { aroundOf, lowestLevel, mustFindRound, OVER, takenRound } from './round.ts';
@@ -45,9 +46,10 @@ export const shareAnswer: Handler<'submit'> = async (event, turn) => {
   if (chosen) await setLevel(turn.tx, turn.team.id, who, chosen);
   const level = chosen ?? levelNamed((await turn.person(who))?.level) ?? (await lowestLevel(turn, round));
   const isSame = before?.source === 'form' && before.text === text && before.level === level;
-  if (isSame) return { kind: 'say', text: saved(round) };
-  await recordAnswer(turn, round, { person: who, level, text, source: 'form', ref: null, chosen: 1, at: turn.now });
-  return { kind: 'say', text: saved(round) };
+  const given = { person: who, level, text, source: 'form', ref: null, chosen: 1, at: turn.now } as const;
+  const answer = isSame ? before : await recordAnswer(turn, round, given);
+  const hasStories = (await storiesOf(turn.tx, turn.team.id, who)).length > 0;
+  return { kind: 'show', message: savedCard(saved(round), answer.id, hasStories) };
 };
 
 function saved(round: Round) {
