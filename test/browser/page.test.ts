@@ -254,6 +254,17 @@ describe.runIf(await browserThere())('the page', () => {
       expect(await one.page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
       await one.look(name);
     }
+  }, 120_000);
+
+  it('shows a picture whole when it is clicked', async () => {
+    await begin({ paint: openPainter({ log: SILENT }) });
+    await practice.post('scored', { in: 'dm', person: ANA }, SCORED);
+    const { page } = await enter(PHONE, '/#/ana/dm/ana');
+    const [whole] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('img', { name: ALT }).click(),
+    ]);
+    await expect.poll(() => whole.locator('img').evaluate((image: Image) => image.naturalWidth)).toBe(1100);
   });
 
   it('stays at the end when a picture comes late, and shows the new one when its message changes', async () => {

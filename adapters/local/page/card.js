@@ -39,13 +39,14 @@ function blockOf(block, ref, seq) {
   }
 }
 
-/** Asked for anew when the message has changed; where nothing can be painted its words stand instead. */
+/** Asked for anew when the message has changed; a click shows it whole. Where nothing can be painted its words stand instead. */
 function pictureOf({ block, alt }, ref, seq) {
   const asked = new URLSearchParams({ person: state.you.id, seq });
   const src = `/pictures/${encodeURIComponent(ref)}/${block}?${asked}`;
-  const image = h('img', { class: 'picture', src, alt });
-  image.addEventListener('error', () => image.replaceWith(h('p', { class: 'picture' }, alt)));
-  return image;
+  const image = h('img', { src, alt });
+  const whole = h('a', { class: 'picture', href: src, target: '_blank', rel: 'noopener' }, image);
+  image.addEventListener('error', () => whole.replaceWith(h('p', { class: 'picture' }, alt)));
+  return whole;
 }
 
 function buttonOf({ label, on, style }, ref) {

@@ -3,11 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openPainter } from '../../../src/pictures/index.ts';
-import { ANA, openPractice } from '../../adapters/local/practice.ts';
+import { ANA, card, CHANNEL, openPractice } from '../../adapters/local/practice.ts';
 import { type Card, fileOf } from './card.ts';
 import { discordHtml } from './discord.ts';
 import { framed } from './frame.ts';
 import { openPaint, type Painted } from './paint.ts';
+import { ANSWERS, QUESTION } from './question.ts';
 import { slackHtml } from './slack.ts';
 
 interface Box {
@@ -16,6 +17,9 @@ interface Box {
   readonly width: number;
   readonly height: number;
 }
+
+/** Not a card but the whole page. */
+export const LOCAL_CHAT = 'local-chat.png';
 
 /** Pixels to a pixel of the page, so that words stay sharp where the picture is shown smaller. */
 const SHARP = 2;
@@ -28,9 +32,43 @@ export async function drawAll(browser: Browser, cards: readonly Card[], folder: 
   for (const card of cards) await writeFile(join(folder, fileOf(card)), await draw(browser, card, paint));
 }
 
+/** The local chat as a whole, with a question of the day and a thread of answers beside it. */
+export async function drawLocalChat(browser: Browser, folder: string): Promise<void> {
+  const picture = await inPage(browser, { width: 1360, height: 820 }, async (page) => {
+    const practice = await openPractice();
+    try {
+      const ref = await practice.post('question', CHANNEL, QUESTION, QUESTION.title);
+      await practice.post('waits', { in: 'dm', person: ANA }, card('A review waits for you.'));
+      const place = `thread ${ref}`;
+      for (const { person, text } of ANSWERS) await practice.page.post(person, 'say', { place, text });
+      const born = (await practice.page.messages('ana', place)).at(-1)?.born;
+      await practice.page.post('ana', 'read', { place, born });
+      await page.goto(practice.url);
+      await page.getByRole('button', { name: /replies/ }).click();
+      await page.locator('#thread article').nth(1).waitFor();
+      await settled(page);
+      return await page.screenshot();
+    } finally {
+      await practice.close();
+    }
+  });
+  await writeFile(join(folder, LOCAL_CHAT), picture);
+}
+
 async function draw(browser: Browser, card: Card, paint: Painted): Promise<Uint8Array> {
   // Tall enough for any card: what has to be scrolled to lies under the bars of the page.
   const viewport = { width: card.platform === 'local' ? 1000 : 680, height: 3000 };
+  return inPage(browser, viewport, (page) =>
+    card.platform === 'local' ? localPicture(page, card) : sentPicture(page, card, paint),
+  );
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+async function inPage<T>(browser: Browser, viewport: Size, look: (page: Page) => Promise<T>): Promise<T> {
   const context = await browser.newContext({
     viewport,
     deviceScaleFactor: SHARP,
@@ -40,8 +78,7 @@ async function draw(browser: Browser, card: Card, paint: Painted): Promise<Uint8
     timezoneId: 'Europe/Berlin',
   });
   try {
-    const page = await context.newPage();
-    return await (card.platform === 'local' ? localPicture(page, card) : sentPicture(page, card, paint));
+    return await look(await context.newPage());
   } finally {
     await context.close();
   }
