@@ -141,6 +141,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'text/markdown': 'md',
   'application/json': 'json',
   'text/csv': 'csv',
+  'text/calendar': 'ics',
 };
 
 function fileName(name: Name, type: string): string {

@@ -44,6 +44,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'text/markdown': 'md',
   'application/json': 'json',
   'text/csv': 'csv',
+  'text/calendar': 'ics',
 };
 
 export function filePayloadOf({ team, name, type, text }: File): Payload {

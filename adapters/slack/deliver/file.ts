@@ -66,6 +66,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'text/markdown': 'md',
   'application/json': 'json',
   'text/csv': 'csv',
+  'text/calendar': 'ics',
 };
 
 const fileName = (name: Name, type: string): string =>
