@@ -11,7 +11,7 @@ import { findMock, seatOf } from './queries.ts';
 import { isOver } from './states.ts';
 import { againCard, reminded, shiftCard } from './scorecard.ts';
 import { answeredIn, levelIn, ownTalk, saidAt, talkOf } from './talk.ts';
-import { liveCard } from './views.ts';
+import { liveCard } from './opening-views.ts';
 
 /** Subject: the mock and the question, `<mock>:<n>`. */
 export const showShift: Handler<'press'> = async (event, turn) => {
@@ -92,7 +92,7 @@ export async function remind(id: string, turn: Turn): Promise<void> {
 export const beginAgain: Handler<'press'> = async (event, turn) => {
   const talk = await ownTalk(turn, event.on.subject, event.from.id);
   const live = await liveOf(turn, event.from.id);
-  if (live) return { kind: 'show', message: liveCard(live) };
+  if (live) return { kind: 'show', message: liveCard(live, event.from.id) };
   const { nextSkill } = await scorecardOf(turn, talk);
   const { mock } = talk;
   const wanted = { candidate: event.from.id, level: levelIn(mock), skill: nextSkill, minutes: mock.minutes };

@@ -3,6 +3,7 @@ import type { Name, PersonId } from '../../chat/ids.ts';
 import type { Turn } from '../../core/feature.ts';
 import { isZone } from '../../schedule/zone-names.ts';
 import { schedulesOf } from '../../store/schedules.ts';
+import { ratersOf, showThanks } from './panel.ts';
 import { changeMock, freeSeats, type Member, membersOf } from './queries.ts';
 import { REPLAY } from './rules.ts';
 import { type Score, scoresOf } from './score-queries.ts';
@@ -30,6 +31,7 @@ export async function finish(turn: Turn, talk: Talk): Promise<void> {
     to,
     message: scorecard(await scorecardOf(turn, talk)),
   });
+  for (const member of await ratersOf(turn, mock)) await showThanks(turn, talk, member);
   const members = await membersOf(turn.tx, turn.team.id, mock.id);
   for (const member of members.filter(({ consent }) => consent === 'yes'))
     await sendTranscript(turn, talk, member.person, `mock:transcript:${mock.id}:${member.person}`);

@@ -38,7 +38,7 @@ export const startForm = (skills: readonly string[], level: Level | undefined): 
   on: on('start', ''),
   title: 'A mock interview',
   submit: 'Start',
-  intro: t`Four questions in our direct messages; only you see what you write.`,
+  intro: t`Alone with me in our direct messages, or with a colleague who interviews you.`,
   fields: [
     {
       kind: 'choice',
@@ -49,6 +49,8 @@ export const startForm = (skills: readonly string[], level: Level | undefined): 
     },
     ...skillField(skills),
     { kind: 'line', name: 'minutes', label: 'Minutes', hint: 'Empty: 30, for staff and principal 45', optional: true },
+    { kind: 'person', name: 'partner', label: 'Who interviews you', hint: 'Empty: nobody', optional: true },
+    { kind: 'person', name: 'second', label: 'Who else rates', hint: 'Two raters tell more than one', optional: true },
   ],
 });
 

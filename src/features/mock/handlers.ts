@@ -9,11 +9,12 @@ import { move } from './move.ts';
 import { openingOf } from './open.ts';
 import { changeMember, changeMock, keepWords } from './queries.ts';
 import { LONGEST } from './rules.ts';
+import { callOff } from './room.ts';
 import { findScore, saveScore } from './score-queries.ts';
 import { ratingsIn, readRatings } from './scores.ts';
 import { isOver, isUnderway, keyOf } from './states.ts';
 import { editPost, levelIn, openPost, ownTalk, saidAt, slotOf, stepOf, type Talk } from './talk.ts';
-import { liveCard, openingCard } from './views.ts';
+import { liveCard, openingCard } from './opening-views.ts';
 
 const NOTHING = { kind: 'nothing' } as const;
 const BEHIND = t`That step is behind you already. The newest card shows where you are.`;
@@ -167,7 +168,7 @@ export const resume: Handler<'press'> = async (event, turn) => {
   const { mock } = talk;
   if (isOver(mock)) throw new Refusal(t`That interview has ended. \`/${turn.words.mock}\` begins another.`);
   if (mock.paused === 1) await move(turn, talk, 'resume');
-  else if (!isUnderway(mock)) return { kind: 'show', message: liveCard(mock) };
+  else if (!isUnderway(mock)) return { kind: 'show', message: liveCard(mock, event.from.id) };
   return { kind: 'say', text: t`The newest card ${where(talk)} shows where you are.` };
 };
 
@@ -176,6 +177,10 @@ const where = ({ mock }: Talk): string => (mock.kind === 'solo' ? 'in our direct
 export const stop: Handler<'press'> = async (event, turn) => {
   const talk = await ownTalk(turn, event.on.subject, event.from.id);
   if (isOver(talk.mock)) return { kind: 'say', text: t`It has ended already.` };
+  if (talk.mock.kind === 'partner' && talk.mock.begun === null) {
+    await callOff(turn, talk, t`Called off; nothing was kept.`);
+    return { kind: 'say', text: t`Called off. Nothing was kept of it.` };
+  }
   await move(turn, talk, 'stop');
   if (talk.mock.begun === null) {
     await editPost(turn, openPost(talk.mock), openingCard({ ...openingOf(turn, talk), ended: 'Not begun.' }));

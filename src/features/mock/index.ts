@@ -18,10 +18,15 @@ import {
   stop,
   writeAnswer,
 } from './handlers.ts';
+import { giveScore, openInterviewing, openScore, rateInterviewing, showSteps } from './interviewer.ts';
+import { agree, decline, goAlone, openTime, proposeTime } from './partner.ts';
 import { erasePerson, exportPerson } from './people.ts';
 import { heard } from './replies.ts';
+import { absent, join, leave, quit } from './room.ts';
+import { mockSettled } from './settled.ts';
 import { completeSkill, startByCommand, startByForm } from './start.ts';
-import { abandon, idle, nudge } from './timers.ts';
+import { swapRoles } from './swap.ts';
+import { abandon, appointed, idle, nudge } from './timers.ts';
 
 export const mock: Feature = {
   name: 'mock',
@@ -38,8 +43,10 @@ export const mock: Feature = {
         },
         { name: 'skill', summary: 'A skill you want in it', kind: 'word', completes: true },
         { name: 'minutes', summary: 'How long: 30 by default, 45 for staff and principal', kind: 'number' },
+        { name: 'partner', summary: 'Who interviews you', kind: 'person' },
+        { name: 'second', summary: 'Who else rates', kind: 'person' },
       ],
-      examples: ['mock senior', 'mock staff ethics 45'],
+      examples: ['mock senior', 'mock staff ethics 45', 'mock senior @partner'],
       run: startByCommand,
       complete: completeSkill,
     },
@@ -61,10 +68,30 @@ export const mock: Feature = {
     next: planReminder,
     'no-next': dropReminder,
     again: beginAgain,
+    agree,
+    decline,
+    time: openTime,
+    alone: goAlone,
+    join,
+    leave,
+    quit,
+    score: openScore,
+    steps: showSteps,
+    interviewing: openInterviewing,
+    swap: swapRoles,
   },
-  forms: { start: startByForm, write: writeAnswer, rate, reflect },
+  forms: {
+    start: startByForm,
+    write: writeAnswer,
+    rate,
+    reflect,
+    time: proposeTime,
+    score: giveScore,
+    interviewing: rateInterviewing,
+  },
   replies: heard,
-  wakes: { nudge, idle, abandon, next: remind },
+  wakes: { nudge, idle, abandon, absent, appointed, next: remind },
+  settled: mockSettled,
   exports: exportPerson,
   erases: erasePerson,
 };

@@ -4,6 +4,7 @@ import { between, plus } from '../../chat/world.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Turn } from '../../core/feature.ts';
 import { finish } from './finish.ts';
+import { sendPanels } from './panel.ts';
 import { changeMock, changeQuestion } from './queries.ts';
 import { ABANDONED_MS, budgetMs, IDLE_MS } from './rules.ts';
 import { scoresOf } from './score-queries.ts';
@@ -114,6 +115,7 @@ async function openCard(turn: Turn, talk: Talk, why: 'asked' | 'idle'): Promise<
   const [name, message] =
     mock.paused === 1 ? [pausePost(mock), pausedCard(mock, why)] : [cardOf(mock), stepCard(stepOf(talk))];
   await turn.send({ kind: 'post', name, to: placeOf(mock), message });
+  if (mock.stage === 'answering' && mock.part === 0) await sendPanels(turn, talk);
 }
 
 async function setTimers(turn: Turn, before: Mock, after: Mock): Promise<void> {

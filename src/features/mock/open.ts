@@ -12,7 +12,7 @@ import { weakestSkill } from './scores.ts';
 import { storyLine } from './story-line.ts';
 import type { Mock } from './states.ts';
 import { levelIn, openPost, placeOf, probesOf, type Talk } from './talk.ts';
-import { type Opening, openingCard } from './views.ts';
+import { type Opening, openingCard } from './opening-views.ts';
 
 export interface Wanted {
   readonly candidate: PersonId;

@@ -1,11 +1,14 @@
 /** What mocks keep about a person: handed out to them, or forgotten. Ratings they gave stay with their reader, unlinked. */
 import type { PersonId } from '../../chat/ids.ts';
+import { t } from '../../chat/text.ts';
 import type { Turn } from '../../core/feature.ts';
 import { dropMocks } from '../../store/mocks.ts';
-import { membersOf, mocksWith, postsOf } from './queries.ts';
+import { refreshScorecard } from './finish.ts';
+import { showWaiting } from './partner.ts';
+import { freeSeats, membersOf, mocksWith, postsOf, unlinkMember } from './queries.ts';
 import { scoresOf } from './score-queries.ts';
 import { placeOf, removePost, talkOf } from './talk.ts';
-import type { Mock } from './states.ts';
+import { isOver, type Mock } from './states.ts';
 
 type Export = Readonly<Record<string, unknown>>;
 
@@ -59,7 +62,20 @@ async function ownPart(turn: Turn, mock: Mock): Promise<Export> {
 export async function erasePerson(person: PersonId, turn: Turn): Promise<void> {
   for (const mock of await mocksWith(turn.tx, turn.team.id, person)) {
     if (mock.candidate === person) await forgetMock(turn, mock);
+    else await forgetMember(turn, mock, person);
   }
+}
+
+/** What they gave stays with its reader, unlinked; a mock under way goes on without them. */
+async function forgetMember(turn: Turn, mock: Mock, person: PersonId): Promise<void> {
+  for (const name of await postsOf(turn.tx, turn.team.id, mock.id))
+    if (name.split(':').includes(person)) await removePost(turn, name);
+  await freeSeats(turn.tx, mock, person);
+  await unlinkMember(turn.tx, mock, person);
+  const talk = await talkOf(turn, mock.id);
+  if (!talk) return;
+  if (isOver(mock)) await refreshScorecard(turn, talk);
+  else if (mock.begun === null) await showWaiting(turn, mock, t`Your partner has left.`, true);
 }
 
 /** Everything the bot said in it goes, to whomever it was said. */

@@ -189,3 +189,26 @@ export const mocksWith = (tx: Tx, team: TeamId, person: PersonId): Promise<Mock[
     .orderBy('created')
     .orderBy('id')
     .execute();
+
+/** A rater who leaves: their ratings lose their name, what was said of their interviewing goes. */
+export async function unlinkMember(tx: Tx, mock: Pick<Mock, 'id' | 'team'>, person: PersonId): Promise<void> {
+  await tx
+    .deleteFrom('mock_people')
+    .where('team', '=', mock.team)
+    .where('mock', '=', mock.id)
+    .where('person', '=', person)
+    .execute();
+  await tx
+    .deleteFrom('mock_scores')
+    .where('team', '=', mock.team)
+    .where('mock', '=', mock.id)
+    .where('about', '=', person)
+    .execute();
+  await tx
+    .updateTable('mock_scores')
+    .set({ rater: null })
+    .where('team', '=', mock.team)
+    .where('mock', '=', mock.id)
+    .where('rater', '=', person)
+    .execute();
+}

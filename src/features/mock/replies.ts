@@ -42,7 +42,15 @@ const unreadable = ({ extras, text: words }: Reply): Text =>
 
 async function take(event: Reply, talk: Talk, words: string, turn: Turn): Promise<void> {
   const { mock } = talk;
-  if (!isUnderway(mock)) return tell(turn, mock, event, t`Press *Begin* above first; until then nothing is kept.`);
+  if (!isUnderway(mock))
+    return tell(
+      turn,
+      mock,
+      event,
+      mock.kind === 'solo'
+        ? t`Press *Begin* above first; until then nothing is kept.`
+        : t`Press *I agree, begin* above first; until then nothing is kept.`,
+    );
   const slot = slotOf(mock) ?? earlierSlot(talk);
   await keepWords(turn.tx, {
     ...slot,

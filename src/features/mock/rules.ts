@@ -1,7 +1,7 @@
 /** Decisions of a mock interview that need only values: its time, its probes, what people typed, which answer was weakest. */
 import { LEVELS, type Level, type Probe, type Question } from '../../bank/question.ts';
 import type { Instant } from '../../chat/ids.ts';
-import { between, DAY, MINUTE } from '../../chat/world.ts';
+import { between, DAY, HOUR, MINUTE } from '../../chat/world.ts';
 
 /** Characters kept of one message or form. */
 export const LONGEST = 40_000;
@@ -11,6 +11,10 @@ export const REPLAY = 100;
 export const IDLE_MS = DAY;
 /** A paused mock waits so long before it ends with what there is, in ms. */
 export const ABANDONED_MS = 14 * DAY;
+/** Somebody who has not come after this long will not, in ms. */
+export const NO_SHOW_MS = 10 * MINUTE;
+/** Ratings are taken for so long after the end, in ms. */
+export const LATE_MS = 72 * HOUR;
 const SHORTEST_MINUTES = 10;
 const LONGEST_MINUTES = 120;
 

@@ -145,6 +145,7 @@ function nextSteps({ mock, nextSkill, zone, first }: Scorecard): Block[] {
       button('My answers', 'answer', `${mock.id}:${first}:0`),
       button('Other levels', 'shift', `${mock.id}:${first}`),
       button('Transcript', 'transcript', mock.id),
+      ...(mock.kind === 'partner' ? [button('Rate the interviewing', 'interviewing', mock.id)] : []),
     ),
   ];
 }

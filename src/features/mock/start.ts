@@ -4,15 +4,16 @@ import type { PersonId } from '../../chat/ids.ts';
 import type { Complete, Of } from '../../chat/incoming.ts';
 import { capital } from '../../chat/card.ts';
 import type { Option } from '../../chat/message.ts';
-import { cut, markdown, t, type Text } from '../../chat/text.ts';
+import { cut, markdown, person, t, type Text } from '../../chat/text.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Handler, Turn } from '../../core/feature.ts';
 import { startForm } from './forms.ts';
 import { makeMock, openSolo } from './open.ts';
+import { invite } from './partner.ts';
 import { findMock, seatOf } from './queries.ts';
 import { levelNamed, readMinutes } from './rules.ts';
 import type { Mock } from './states.ts';
-import { liveCard } from './views.ts';
+import { liveCard } from './opening-views.ts';
 import { spaced } from './words.ts';
 
 type Asked = Of<'command' | 'submit'>;
@@ -42,7 +43,7 @@ export async function completeSkill(event: Complete, turn: Turn): Promise<readon
 
 export const startByCommand: Handler<'command'> = async (event, turn) => {
   const live = await liveOf(turn, event.from.id);
-  if (live) return { kind: 'show', message: liveCard(live) };
+  if (live) return { kind: 'show', message: liveCard(live, event.from.id) };
   if (Object.values(event.args).every((value) => value.trim() === ''))
     return { kind: 'ask', form: startForm(skillsIn(turn), await ownLevel(turn, event.from.id)) };
   return { kind: 'say', text: await start(event, turn, event.args) };
@@ -50,7 +51,7 @@ export const startByCommand: Handler<'command'> = async (event, turn) => {
 
 export const startByForm: Handler<'submit'> = async (event, turn) => {
   const live = await liveOf(turn, event.from.id);
-  if (live) return { kind: 'show', message: liveCard(live) };
+  if (live) return { kind: 'show', message: liveCard(live, event.from.id) };
   const level = levelNamed(event.values['level']);
   if (!level) return { kind: 'reject', field: 'level', problem: 'Choose a level.' };
   const time = readMinutes(event.values['minutes'], level);
@@ -68,9 +69,24 @@ const ownLevel = async (turn: Turn, person: PersonId): Promise<Level | undefined
 
 async function start(event: Asked, turn: Turn, values: Values): Promise<Text> {
   const wanted = await wantedIn(event, turn, values);
-  const talk = await makeMock(turn, wanted, 'solo');
-  await openSolo(turn, talk);
-  return t`Ready when you are: I have written to you in our direct messages. If nothing arrives there, see whether you let me write to you directly, and ask again.`;
+  const others = othersIn(event, values);
+  if (others.length === 0) {
+    await openSolo(turn, await makeMock(turn, wanted, 'solo'));
+    return t`Ready when you are: I have written to you in our direct messages. If nothing arrives there, see whether you let me write to you directly, and ask again.`;
+  }
+  await invite(turn, wanted, others, event.from.id);
+  return t`Asked. I have written to ${others.flatMap((one, i): Text => (i === 0 ? [person(one.person)] : [...t` and `, person(one.person)]))}, and write to you once there is an answer.`;
+}
+
+/** Who is asked along: the one who interviews, and one more who rates. */
+function othersIn(
+  event: Asked,
+  values: Values,
+): { readonly person: PersonId; readonly role: 'interviewer' | 'rater' }[] {
+  const [partner, second] = [values['partner'] ?? '', values['second'] ?? ''];
+  const named = [partner, second].filter((id) => id !== '') as PersonId[];
+  if (named.includes(event.from.id)) throw new Refusal(t`You cannot interview yourself; alone, leave the partner out.`);
+  return [...new Set(named)].map((id, i) => ({ person: id, role: i === 0 ? 'interviewer' : 'rater' }));
 }
 
 async function wantedIn(event: Asked, turn: Turn, values: Values) {

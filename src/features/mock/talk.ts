@@ -45,7 +45,9 @@ export const placeOf = (mock: Pick<Mock, 'id' | 'kind' | 'candidate'>): Place =>
 /** Each pause ends a card; the same step is then posted anew. */
 export const cardOf = (mock: Mock): Name => `mock:step:${mock.id}:${keyOf(mock)}:${mock.pauses}`;
 export const keptPost = (mock: Mock): Name => `mock:kept:${mock.id}:${keyOf(mock)}:${mock.pauses}`;
-export const openPost = (mock: Pick<Mock, 'id'>): Name => `mock:open:${mock.id}`;
+/** Each appointment that did not come about ends a card of the room; the one alone is another. */
+export const openPost = (mock: Pick<Mock, 'id' | 'kind' | 'pauses'>): Name =>
+  mock.kind === 'solo' ? `mock:open:${mock.id}` : `mock:join:${mock.id}:${mock.pauses}`;
 export const pausePost = (mock: Mock): Name => `mock:pause:${mock.id}:${mock.pauses}`;
 
 /** Change a post of ours, if it was ever sent. */

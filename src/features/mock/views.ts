@@ -1,10 +1,9 @@
 /** The cards of a mock under way, one for each step: what is asked, what may be done now, and where one stands. */
 import type { Level } from '../../bank/question.ts';
-import { buttons, capital, small, text } from '../../chat/card.ts';
+import { buttons, small, text } from '../../chat/card.ts';
 import { LIMITS } from '../../chat/limits.ts';
 import type { Block, Button, Message } from '../../chat/message.ts';
 import { bold, cut, plain, t, type Text } from '../../chat/text.ts';
-import { QUESTIONS } from './choose.ts';
 import { keyOf, type Mock } from './states.ts';
 import { button, spaced, titled, typeWords } from './words.ts';
 
@@ -187,60 +186,3 @@ export const stillPausedCard = (mock: Mock): Message => ({
     buttons(button('Resume', 'resume', mock.id, 'primary'), button('End it here', 'stop', mock.id)),
   ],
 });
-
-export interface Opening {
-  readonly mock: Mock;
-  readonly level: Level;
-  readonly count: number;
-  readonly probes: number;
-  readonly retentionDays: number;
-  /** Our root command. */
-  readonly practice: string;
-  readonly remarks: readonly string[];
-  /** About the person's own stories. */
-  readonly stories?: Text;
-  readonly ended?: string;
-}
-
-export function openingCard(of: Opening): Message {
-  const { mock, level, count, probes, ended } = of;
-  return {
-    title: titled(`Mock interview, ${level} level`),
-    blocks: [
-      text(
-        t`${count === QUESTIONS ? 'Four' : count} questions, ${probes} planned follow-ups each, in about ${mock.minutes} minutes. After each answer you rate it yourself; feedback comes at the end. ${WAIT} You can pause, skip or stop at any time, and go on after a week.`,
-      ),
-      ...(of.remarks.length === 0 ? [] : [small(t`${cut(of.remarks.join(' '), 900)}`)]),
-      ...(of.stories === undefined ? [] : [text(of.stories)]),
-      ...(ended === undefined
-        ? [
-            buttons(button('Begin', 'begin', mock.id, 'primary'), button('Not now', 'stop', mock.id)),
-            small(
-              t`With *Begin* you agree that your answers, ratings and notes are kept for ${of.retentionDays} days, as text. Only you see them; the transcript is yours. \`/${of.practice} delete\` removes all of it. There is no hire or no-hire, and nobody is told that you practised.`,
-            ),
-          ]
-        : [small(t`${ended}`)]),
-    ],
-  };
-}
-
-/** A person has a live mock already. */
-export const liveCard = (mock: Mock): Message => ({
-  title: titled(`A mock interview is open, ${cut(mock.level, 20)} level`),
-  blocks: [
-    text(t`${capital(whereWords(mock))} One at a time is enough: go on with it, or end it and begin another.`),
-    buttons(button('Go on', 'resume', mock.id, 'primary'), button('End it', 'stop', mock.id)),
-  ],
-});
-
-function whereWords({ stage, question, paused }: Mock): string {
-  const where =
-    stage === 'invited'
-      ? 'it waits for your partner.'
-      : stage === 'opening'
-        ? 'it waits for you to begin.'
-        : stage === 'answering' || stage === 'rating'
-          ? `it is at question ${question}.`
-          : 'it is in its debrief.';
-  return paused === 1 ? `it is paused; ${where}` : where;
-}

@@ -6,6 +6,13 @@ import type { Instant, PersonId, TeamId } from '../../../src/chat/ids.ts';
 import { formOverLimits, overLimits } from '../../../src/chat/limits.ts';
 import type { Form, Message } from '../../../src/chat/message.ts';
 import { answerPage } from '../../../src/features/mock/answer-card.ts';
+import { whenWords } from '../../../src/features/mock/appointment.ts';
+import * as opening from '../../../src/features/mock/opening-views.ts';
+import * as partnerForms from '../../../src/features/mock/partner-forms.ts';
+import * as partner from '../../../src/features/mock/partner-views.ts';
+import type { Asked } from '../../../src/features/mock/queries.ts';
+import type { Score } from '../../../src/features/mock/score-queries.ts';
+import { t } from '../../../src/chat/text.ts';
 import * as forms from '../../../src/features/mock/forms.ts';
 import { againCard, nothingCard, scorecard, shiftCard } from '../../../src/features/mock/scorecard.ts';
 import type { Row } from '../../../src/features/mock/scores.ts';
@@ -134,6 +141,40 @@ const card = fc.record(
   },
 );
 
+const people = fc.array(person, { minLength: 1, maxLength: 2 });
+const texts = fc.array(typed, { maxLength: 9 }).map((all) => JSON.stringify(all));
+const question: fc.Arbitrary<Asked> = fc.record({
+  mock: id,
+  team: fc.constant('T1' as TeamId),
+  n: fc.integer({ min: 1, max: 4 }),
+  question: typed,
+  skill: typed,
+  type: fc.constantFrom('behavioural', 'situational'),
+  text: typed,
+  probes: fc.array(typed, { maxLength: 3 }).map((all) => JSON.stringify(all)),
+  good: texts,
+  flags: texts,
+  asked: maybe(at),
+  answered: maybe(at),
+  skipped: fc.constantFrom(0, 1),
+});
+const score: fc.Arbitrary<Score> = fc.record({
+  id,
+  team: fc.constant('T1' as TeamId),
+  mock: id,
+  n: fc.constant(1),
+  rater: maybe(person),
+  about: person,
+  kind: fc.constant('rater' as const),
+  scores: fc.constantFrom('{}', '{"setup":3}'),
+  evidence: maybe(typed),
+  keep: maybe(typed),
+  change: maybe(typed),
+  notes: maybe(typed),
+  steps: fc.constantFrom(1, 2),
+  at,
+});
+
 const fits = <T>(name: string, of: fc.Arbitrary<T>, view: (value: T) => Message): void =>
   it(name, () => {
     fc.assert(
@@ -170,14 +211,15 @@ describe('every platform takes', () => {
       practice: fc.constant('practice'),
       remarks: fc.array(typed, { maxLength: 5 }),
     }),
-    views.openingCard,
+    opening.openingCard,
   );
   fits('a pause', fc.tuple(mock, fc.constantFrom('asked' as const, 'idle' as const, 'over' as const)), ([of, why]) =>
     views.pausedCard(of, why),
   );
   fits('what was written in a pause', mock, views.stillPausedCard);
   fits('the line under what was written', mock, views.keptCard);
-  fits('a live mock', mock, views.liveCard);
+  fits('a live mock', mock, (of) => opening.liveCard(of, of.candidate));
+  fits('a live mock for who interviews', mock, (of) => opening.liveCard(of, 'U0' as PersonId));
   fits('the scorecard', card, scorecard);
   fits('an end without an answer', fc.constant('mock'), nothingCard);
   fits(
@@ -205,6 +247,68 @@ describe('every platform takes', () => {
     answerPage,
   );
   fits('the reminder', fc.record({ mock, skill: fc.option(typed, { nil: undefined }) }), againCard);
+  fits(
+    'an invitation',
+    fc.record(
+      {
+        mock,
+        by: person,
+        role: fc.constantFrom('candidate', 'interviewer', 'rater'),
+        retentionDays: fc.constant(180),
+        roomNoun: fc.constant('private thread'),
+        when: at.map((one) => whenWords(one, ['America/Argentina/ComodRivadavia', 'Europe/Berlin', 'Asia/Kolkata'])),
+        ended: fc.constant('Agreed.'),
+      },
+      { requiredKeys: ['mock', 'by', 'role', 'retentionDays', 'roomNoun'] },
+    ),
+    partner.invitationCard,
+  );
+  fits('waiting for others', fc.tuple(mock, people, fc.boolean()), ([of, others, isOpen]) =>
+    partner.waitingCard(of, others, t`I have asked.`, isOpen),
+  );
+  fits(
+    'the room',
+    fc.record({
+      mock,
+      candidate: person,
+      others: people,
+      here: people,
+      retentionDays: fc.constant(180),
+      practice: fc.constant('practice'),
+      remarks: fc.array(typed, { maxLength: 5 }),
+    }),
+    partner.roomCard,
+  );
+  fits('who has not come', fc.tuple(mock, people), ([of, missing]) => partner.absentCard(of, missing));
+  fits('when it ends', fc.tuple(at, zone), ([end, where]) => partner.endsLine(end, where));
+  fits('the interviewer’s card', fc.tuple(mock, question, fc.constantFrom(0, 1, 2)), ([of, asked, steps]) =>
+    partner.panelCard(of, asked, steps),
+  );
+  fits('the steps', mock, partner.stepsCard);
+  fits(
+    'the thanks',
+    fc.record({
+      mock,
+      unrated: fc.constantFrom([], [1], [1, 2, 3, 4]),
+      isInterviewer: fc.boolean(),
+      about: fc.constantFrom([], [{ item: 'Listened', rating: 4 }]),
+    }),
+    partner.thanksCard,
+  );
+  fitsForm('another time', fc.tuple(id, zone), ([subject, where]) => partnerForms.timeForm(subject, where));
+  fitsForm(
+    'a rating',
+    fc.record({
+      subject: id,
+      step: fc.constantFrom(1, 2),
+      level,
+      skill: typed,
+      answer: typed,
+      earlier: fc.option(score, { nil: undefined }),
+    }),
+    partnerForms.scoreForm,
+  );
+  fitsForm('the interviewing', id, partnerForms.interviewingForm);
   fitsForm(
     'the form that starts one',
     fc.tuple(
