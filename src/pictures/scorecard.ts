@@ -51,7 +51,7 @@ function headOf(card: Scorecard, { regular, strong }: Faces): Drawn {
 }
 
 const counted = (raters: number): string =>
-  raters === 0 ? 'no ratings yet' : raters === 1 ? '1 rating' : `${raters} ratings`;
+  raters === 0 ? 'self-rating alone' : raters === 1 ? '1 rater' : `${raters} raters`;
 
 function wordsOf({ words: said }: Scorecard, faces: Faces, top: number): Drawn {
   const keep = said?.keep.slice(0, MOST_KEEPS) ?? [];
@@ -77,7 +77,7 @@ function paragraphs(label: string, texts: readonly string[], { regular, strong }
   return { parts, bottom: y };
 }
 
-function rowsOf({ dimensions }: Scorecard, faces: Faces, top: number): Drawn {
+function rowsOf({ dimensions, raters }: Scorecard, faces: Faces, top: number): Drawn {
   const { regular } = faces;
   const first = top + 40;
   const bottom = first + ROW * dimensions.length;
@@ -88,30 +88,37 @@ function rowsOf({ dimensions }: Scorecard, faces: Faces, top: number): Drawn {
         line([onScale(step), first], [onScale(step), bottom]),
         words(String(step), { ...small, x: onScale(step), y: first - 8, end: 'middle' }),
       ]),
-      words('Mean', { ...small, x: RIGHT, y: first - 8, end: 'end' }),
-      ...dimensions.flatMap((one, i) => rowOf(one, faces, first + ROW * (i + 0.5))),
+      words(raters === 0 ? 'Self' : 'Mean', { ...small, x: RIGHT, y: first - 8, end: 'end' }),
+      ...dimensions.flatMap((one, i) => rowOf(one, raters === 0, faces, first + ROW * (i + 0.5))),
     ],
     bottom,
   };
 }
 
-function rowOf({ name, self, raters, low, high }: ScorecardDimension, { regular, strong }: Faces, y: number): string[] {
-  const [label = ''] = inLines(legible(name, regular) ?? '', {
-    face: regular,
-    size: 15,
-    width: SCALE[0] - LEFT - 14,
-    lines: 1,
-  });
+/** `isAlone`: nobody else has rated, so the number is one's own. */
+function rowOf(
+  { name, self, raters, low, high }: ScorecardDimension,
+  isAlone: boolean,
+  { regular, strong }: Faces,
+  y: number,
+): string[] {
+  const width = SCALE[0] - LEFT - 14;
+  const [label = ''] = inLines(legible(name, regular) ?? '', { face: regular, size: 15, width, lines: 1 });
   const baseline = y + 5;
-  const value =
-    raters === null
-      ? words('not rated', { x: RIGHT, y: baseline, face: regular, size: SMALL, ink: SOFT, end: 'end' })
-      : words(raters.toFixed(1), { x: RIGHT, y: baseline, face: strong, size: 15, end: 'end' });
+  const value = isAlone ? self : raters;
   return [
     words(label, { x: LEFT, y: baseline, face: regular, size: 15 }),
     ...(raters === null ? [] : [bandOf(low ?? raters, high ?? raters, y), point(onScale(raters), y)]),
     ...(self === null ? [] : [ring(onScale(self), y)]),
-    value,
+    value === null
+      ? words('not rated', { x: RIGHT, y: baseline, face: regular, size: SMALL, ink: SOFT, end: 'end' })
+      : words(isAlone && Number.isInteger(value) ? String(value) : value.toFixed(1), {
+          x: RIGHT,
+          y: baseline,
+          face: strong,
+          size: 15,
+          end: 'end',
+        }),
   ];
 }
 
@@ -119,29 +126,37 @@ function rowOf({ name, self, raters, low, high }: ScorecardDimension, { regular,
 const bandOf = (low: number, high: number, y: number): string =>
   bar(onScale(low) - 6, y, onScale(high) - onScale(low) + 12);
 
-function legendOf({ dimensions }: Scorecard, { regular }: Faces, top: number): Drawn {
+function legendOf(card: Scorecard, { regular }: Faces, top: number): Drawn {
   const y = top + 30;
-  const [mean, range, self] = ['Mean', 'Lowest to highest', 'Self-rating'] as const;
   const small = { y: y + 5, face: regular, size: SMALL, ink: SOFT } as const;
-  const missing = dimensions.filter((one) => one.self === null).map(({ name }) => name);
-  const note =
-    missing.length === 0
-      ? ''
-      : missing.length === dimensions.length
-        ? 'Self-rating: not rated.'
-        : `Self-rating: not rated in ${missing.join(', ')}.`;
-  const lines = inLines(legible(note, regular) ?? '', { face: regular, size: SMALL, width: RIGHT - LEFT, lines: 2 });
+  const isAlone = card.raters === 0;
+  const at = isAlone ? LEFT + 8 : LEFT + 264;
+  const others = isAlone
+    ? []
+    : [
+        point(LEFT + 6, y),
+        words('Mean', { ...small, x: LEFT + 20 }),
+        bar(LEFT + 80, y, 34),
+        words('Lowest to highest', { ...small, x: LEFT + 122 }),
+      ];
+  const note = isAlone ? '' : (legible(missingSelf(card), regular) ?? '');
+  const lines = inLines(note, { face: regular, size: SMALL, width: RIGHT - LEFT, lines: 2 });
   const under = y + 6;
   return {
     parts: [
-      point(LEFT + 6, y),
-      words(mean, { ...small, x: LEFT + 20 }),
-      bar(LEFT + 80, y, 34),
-      words(range, { ...small, x: LEFT + 122 }),
-      ring(LEFT + 264, y),
-      words(self, { ...small, x: LEFT + 280 }),
+      ...others,
+      ring(at, y),
+      words('Self-rating', { ...small, x: at + 16 }),
       ...lines.map((text, i) => words(text, { ...small, x: LEFT, y: under + 24 + 20 * i })),
     ],
     bottom: under + (lines.length === 0 ? 0 : 8 + 20 * lines.length),
   };
+}
+
+function missingSelf({ dimensions }: Scorecard): string {
+  const missing = dimensions.filter((one) => one.self === null).map(({ name }) => name);
+  if (missing.length === 0) return '';
+  return missing.length === dimensions.length
+    ? 'Self-rating: not rated.'
+    : `Self-rating: not rated in ${missing.join(', ')}.`;
 }

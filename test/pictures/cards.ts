@@ -31,7 +31,7 @@ export const SCORECARD: Scorecard = {
 };
 
 export const ALT =
-  'Scorecard, 3 ratings. Setup 4.3, Action 3.7, Result 2.7, Reflection 3.0, Reach not rated, Trade-offs 3.0.';
+  'Scorecard, 3 raters. Setup 4.3, Action 3.7, Result 2.7, Reflection 3.0, Reach not rated, Trade-offs 3.0.';
 
 export const SCORED: Message = {
   title: 'Your mock interview',

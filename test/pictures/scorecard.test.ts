@@ -18,10 +18,9 @@ const runs = process.env['LONG'] ? 10_000 : 150;
 
 describe('a scorecard', () => {
   it('names the interview, its level, its day, and how many rated', () => {
-    expect(textsIn(draw())).toEqual(expect.arrayContaining(['Senior · Mon 23 November 2026 · 3 ratings']));
+    expect(textsIn(draw())).toEqual(expect.arrayContaining(['Senior · Mon 23 November 2026 · 3 raters']));
     expect(textsIn(draw()).join(' ')).toContain('Mock interview: a conflict you resolved');
-    expect(textsIn(draw({ raters: 1 })).join(' ')).toContain('1 rating');
-    expect(textsIn(draw({ raters: 0 })).join(' ')).toContain('no ratings yet');
+    expect(textsIn(draw({ raters: 1 })).join(' ')).toContain('1 rater');
   });
 
   it('says the words before the numbers', () => {
@@ -45,6 +44,22 @@ describe('a scorecard', () => {
     const dimensions = SCORECARD.dimensions.map((one) => ({ ...one, self: null }));
     expect(textsIn(draw({ dimensions }))).toContain('Self-rating: not rated.');
     expect(textsIn(draw({ dimensions: SCORECARD.dimensions.slice(0, 3) })).join(' ')).not.toContain('Self-rating: not');
+  });
+
+  it('shows a self-rating alone where nobody else has rated', () => {
+    const dimensions = SCORECARD.dimensions.map(({ name, self }) => ({
+      name,
+      self,
+      raters: null,
+      low: null,
+      high: null,
+    }));
+    const svg = draw({ raters: 0, dimensions });
+    const texts = textsIn(svg);
+    expect(texts.join(' ')).toContain('Mon 23 November 2026 · self-rating alone');
+    expect(texts).toEqual(expect.arrayContaining(['Self', 'Self-rating', '4', '3', 'not rated']));
+    for (const word of ['Mean', 'Lowest to highest', '4.0']) expect(texts).not.toContain(word);
+    expect([count(svg, POINT), count(svg, RING)]).toEqual([0, 5 + 1]);
   });
 
   it('gives no total and no verdict', () => {
