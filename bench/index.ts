@@ -20,6 +20,11 @@ const BENCHES: readonly Bench[] = [
     about: 'matching 200 mentees with 100 mentors, against one second of CPU',
     run: async (rounds, onProgress) => (await import('./matching.ts')).benchMatching(rounds, onProgress),
   },
+  {
+    name: 'slack',
+    about: 'commands and posts on Slack, against bare Bolt and a bare WebClient with the same commits',
+    run: async (rounds, onProgress) => (await import('./slack.ts')).benchSlack(rounds, onProgress),
+  },
 ];
 
 const USAGE = `Usage: npm run bench -- <name> [--json] [--rounds n]
