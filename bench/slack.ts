@@ -43,6 +43,7 @@ function outcomeOf(commands: Rounds, posts: PostRounds, statements: number): Out
       ...of('processor for a command', 'cost', 'µs'),
       ...of('200 commands a second, p50', 'p50', 'ms'),
       ...of('200 commands a second, p99', 'p99', 'ms'),
+      ...of('commands without an answer in 3 s', 'unanswered', ''),
       ...postRows('posts a second', 'perSecond', ''),
       ...postRows('processor for a post', 'cost', 'µs'),
     ],
