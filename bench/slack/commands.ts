@@ -56,9 +56,9 @@ async function startAll(site: Site): Promise<Record<Kind, Child>> {
   const folder = await site.freshFolder('commands-floor');
   const env = { SIGNING_SECRET: slack.signingSecret, SCRIPT: JSON.stringify(script) };
   return {
-    floor: await startChild('floor.ts', { ...env, DATABASE: join(folder, 'greenroom.db') }),
+    floor: await startChild('floor-child.ts', { ...env, DATABASE: join(folder, 'greenroom.db') }),
     product: await startProduct(slack, workspace.botToken, await site.freshFolder('commands-product')),
-    bare: await startChild('floor.ts', env),
+    bare: await startChild('floor-child.ts', env),
   };
 }
 

@@ -154,13 +154,13 @@ const byFloor: By = async (slack, folder, places, rows) => {
   });
   const DATABASE = join(folder, 'greenroom.db');
   const SCRIPT = JSON.stringify({ statements: [] });
-  const child = await startChild('floor.ts', { SIGNING_SECRET: slack.signingSecret, DATABASE, SCRIPT });
+  const child = await startChild('floor-child.ts', { SIGNING_SECRET: slack.signingSecret, DATABASE, SCRIPT });
   return timed(slack, child, () => child.ask('sendAll', { apiUrl: slack.apiUrl, posts }));
 };
 
 const byProduct: By = async (slack, folder) => {
   const from = await slack.callCount();
-  const child = await startChild('product.ts', {
+  const child = await startChild('product-child.ts', {
     PORT: '0',
     DATA_DIR: folder,
     GREENROOM_KEY: KEY,

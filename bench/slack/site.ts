@@ -25,7 +25,7 @@ export interface Site {
 
 /** Greenroom in one workspace, its requests over HTTP. */
 export const startProduct = (slack: RemoteSlack, botToken: string, folder: string, tape = false): Promise<Child> =>
-  startChild('product.ts', {
+  startChild('product-child.ts', {
     PORT: '0',
     DATA_DIR: folder,
     SLACK_BOT_TOKEN: botToken,

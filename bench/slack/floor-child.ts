@@ -2,6 +2,7 @@
  * The least that any app on Bolt does: `STATEMENTS` in one transaction on raw better-sqlite3 before each command is answered, or no
  * database at all; and posts one after another by a bare WebClient, each between two commits.
  */
+import type { Server } from 'node:http';
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import Database from 'better-sqlite3';
@@ -51,7 +52,7 @@ app.command('/practice', async ({ command, ack }) => {
   await ack(script.answer);
 });
 app.event('message', async () => {});
-const server = (await app.start({ port: 0, host: '127.0.0.1' })) as import('node:http').Server;
+const server = (await app.start({ port: 0, host: '127.0.0.1' })) as Server;
 const address = server.address();
 if (address === null || typeof address === 'string') throw new Error('the floor has no port');
 
