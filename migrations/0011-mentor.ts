@@ -16,6 +16,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('manager', 'text')
     .addColumn('buddies', 'integer', (c) => c.notNull())
     .addColumn('ready', 'integer', (c) => c.notNull())
+    .addColumn('looking', 'integer', (c) => c.notNull())
     .addColumn('paused_until', 'text')
     .addColumn('near', 'text')
     .addColumn('created', 'text', (c) => c.notNull())

@@ -24,6 +24,8 @@ export interface MentorSchema {
     buddies: Flag;
     /** Both steps of the profile were done; before that nobody is asked. */
     ready: Flag;
+    /** Wants a mentor now; after a term it is asked anew. */
+    looking: Flag;
     paused_until: Instant | null;
     /** Where they asked from: a private thread hangs near it. */
     near: ChannelId | null;

@@ -33,6 +33,13 @@ const TABLES = [
   'discussion_replies',
   'discussion_leads',
   'discussion_plans',
+  'mentor_profiles',
+  'mentor_offers',
+  'mentor_requests',
+  'mentor_pairs',
+  'mentor_members',
+  'mentor_agenda',
+  'mentor_trends',
 ] as const;
 const ERASE = { feature: 'privacy', name: 'erase', subject: '' };
 /** In each answer and each review, so that it can be told whose words stand where. */

@@ -59,6 +59,7 @@ const blank = (turn: Turn, person: PersonId, near: ChannelId | null): Profile =>
   manager: null,
   buddies: 0,
   ready: 0,
+  looking: 1,
   paused_until: null,
   near,
   created: turn.now,
@@ -91,6 +92,7 @@ export const saveAbout: Handler<'submit'> = async (event, turn) => {
     offers: isChosen(offers).join(','),
     wants: isChosen(wants).join(','),
     topics: aims.join(','),
+    looking: 1,
   });
   const profile = await mustHave(turn, event.from.id);
   if (profile.ready === 1) await matchSoon(turn);
@@ -184,6 +186,13 @@ export const resume: Handler<'press'> = async (event, turn) => {
   await turn.unwake('back', event.from.id);
   await matchSoon(turn);
   return pageOr(event, turn, t`Welcome back.`);
+};
+
+/** After a term: another mentor, please. */
+export const lookAgain: Handler<'press'> = async (event, turn) => {
+  await saveProfile(turn.tx, { ...(await mustHave(turn, event.from.id)), looking: 1 });
+  await matchSoon(turn);
+  return pageOr(event, turn, t`I look for somebody; offers come by direct message.`);
 };
 
 /** A pause is over by itself. */

@@ -49,7 +49,8 @@ async function waitingFor(
   offers: readonly Offer[],
 ): Promise<Waiting | undefined> {
   if (!takes(profile) || profile.ready === 0 || pairs.some(({ as }) => as === 'mentor')) return undefined;
-  return offers.length > 0 ? 'offers' : whyNone(await poolOf(turn), profile);
+  if (offers.length > 0) return 'offers';
+  return profile.looking === 0 ? 'resting' : whyNone(await poolOf(turn), profile);
 }
 
 /** Why nobody is offered; words that tell nothing about any one mentor. */

@@ -182,7 +182,10 @@ export const closingCard = (pair: string, others: readonly PersonId[], root: str
     text(
       t`Your time with ${people(others)} has come to its end. A few words to each other round it off: what you take with you, and what you wish them.`,
     ),
-    buttons({ label: 'Write a closing note', on: on('closing', pair), style: 'primary' }),
+    buttons(
+      { label: 'Write a closing note', on: on('closing', pair), style: 'primary' },
+      { label: 'My mentorship page', on: on('page') },
+    ),
     small(
       t`It goes to the other one alone. If you want to go on together, \`/${root} mentor ask\` asks them for another term.`,
     ),

@@ -51,7 +51,8 @@ export async function poolOf(turn: Turn, { asked: isAsked = false } = {}): Promi
   const people = await someonesOf(turn, all, { open, loads });
   const managers = new Map<string, PersonId | null>(all.map(({ person, manager }) => [person, manager]));
   const busy = new Set(open.map(({ mentee }) => mentee));
-  const isWaiting = ({ id }: Someone): boolean => !busy.has(id) && loads.get(id)?.mentored !== true;
+  const isWaiting = ({ id }: Someone): boolean =>
+    profiles.get(id)?.looking === 1 && !busy.has(id) && loads.get(id)?.mentored !== true;
   const whose = (is: (profile: Profile) => boolean): Someone[] =>
     people.filter(({ id }) => {
       const profile = profiles.get(id);

@@ -13,7 +13,7 @@ import { endPair, matchSoon } from './pair.ts';
 import { activePairs, changeMember, findPair, type Member, membersOf, type Pair } from './pair-queries.ts';
 import { checkInCard, closingCard, closingNote } from './pair-views.ts';
 import { closingPost, rewrite, write } from './posts.ts';
-import { allProfiles, openOffers, requestsSince } from './queries.ts';
+import { allProfiles, findProfile, openOffers, requestsSince, saveProfile } from './queries.ts';
 import { ASK_AGAIN_MS, CHECK_IN_MS } from './rules.ts';
 import { people, sureCard } from './views.ts';
 
@@ -83,7 +83,10 @@ export async function close(id: string, turn: Turn): Promise<void> {
   if (pair.kind === 'buddies') return endPair(turn, pair, 'month');
   const members = await membersOf(turn.tx, turn.team.id, id);
   await endPair(turn, pair, 'term');
-  for (const { person } of members) {
+  for (const { person, role } of members) {
+    const profile = role === 'mentee' ? await findProfile(turn.tx, turn.team.id, person) : undefined;
+    // Twelve weeks were asked for; more of them are for the mentee to ask.
+    if (profile) await saveProfile(turn.tx, { ...profile, looking: 0 });
     const card = closingCard(id, othersOf(members, person), turn.words.practice);
     await write(turn, `mentor:term:${id}:${person}`, person, card);
   }

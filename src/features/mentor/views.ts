@@ -18,7 +18,7 @@ export interface PairLine {
   readonly as: 'mentor' | 'mentee' | 'buddy';
 }
 
-export type Waiting = 'offers' | 'no mentors' | 'full' | 'no match' | 'soon';
+export type Waiting = 'offers' | 'resting' | 'no mentors' | 'full' | 'no match' | 'soon';
 
 export interface Page {
   readonly said?: Text;
@@ -93,6 +93,11 @@ function waitingBlocks(waiting: Waiting, until: Instant | undefined, zone: strin
       return [
         text(until ? t`Your offers wait for you until ${time(until, zone)}.` : t`Your offers wait for you.`),
         buttons({ label: 'See my offers', on: on('offers'), style: 'primary' }),
+      ];
+    case 'resting':
+      return [
+        text(t`Your term is over. Nobody is looked for until you say so.`),
+        buttons({ label: 'Find me a mentor', on: on('look'), style: 'primary' }),
       ];
     case 'no mentors':
       return [text(t`No mentor yet: nobody has opted in as one so far. You hear from me as soon as somebody does.`)];

@@ -6,6 +6,7 @@ import { dropMocks, oldMocks } from '../../store/mocks.ts';
 import type { Tx } from '../../store/store.ts';
 import { cutoff, withoutTexts } from './rules.ts';
 import { sweepDiscussions } from './sweep-discussions.ts';
+import { sweepMentorship } from './sweep-mentorship.ts';
 
 const SUBJECT = 'team';
 
@@ -18,6 +19,7 @@ export async function sweep(_: string, turn: Turn): Promise<void> {
   await sweepRounds(turn.tx, turn.team.id, before);
   await dropMocks(turn.tx, turn.team.id, await oldMocks(turn.tx, turn.team.id, before));
   await sweepDiscussions(turn.tx, turn.team.id, before);
+  await sweepMentorship(turn.tx, turn.team.id, before);
   await turn.wake('sweep', SUBJECT, plus(turn.now, DAY));
 }
 
