@@ -2,6 +2,7 @@
 import { LEVELS, type Level } from '../../bank/question.ts';
 import { counted } from '../../chat/card.ts';
 import type { PersonId } from '../../chat/ids.ts';
+import { cut } from '../../chat/text.ts';
 import { DAY, HOUR } from '../../chat/world.ts';
 import type { SharedHours } from './hours.ts';
 
@@ -128,7 +129,9 @@ export function buddyFit(a: Someone, b: Someone, ground: Ground): number | undef
 }
 
 const ABOVE: readonly string[] = ['at your level', 'one level above', 'two levels above', 'three levels above'];
-export const skillWords = (slug: string): string => slug.replaceAll('-', ' ');
+/** A pack may call a skill anything. */
+const LONGEST = 60;
+export const skillWords = (slug: string): string => cut(slug.replaceAll('-', ' '), LONGEST);
 
 /** `hiring`, `hiring and ethics`, `hiring, ethics and strategy`. */
 export const listed = (words: readonly string[]): string =>

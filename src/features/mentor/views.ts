@@ -36,6 +36,7 @@ export interface Page {
 
 /** Pairs with a line and a row of buttons of their own. */
 const SHOWN_PAIRS = 5;
+const SHOWN_SKILLS = 8;
 
 export const people = (ids: readonly PersonId[]): Text =>
   ids.flatMap((id, i): Text => (i === 0 ? [person(id)] : [plain(i === ids.length - 1 ? ' and ' : ', '), person(id)]));
@@ -119,7 +120,11 @@ function waitingBlocks(waiting: Waiting, until: Instant | undefined, zone: strin
 }
 
 function aboutYou({ profile, level, zone }: Page): Text[] {
-  const skills = (slugs: string): string => listed(partsOf(slugs).map(skillWords)) || 'nothing yet';
+  const skills = (slugs: string): string => {
+    const all = partsOf(slugs).map(skillWords);
+    const rest = all.length - SHOWN_SKILLS;
+    return listed(rest > 0 ? [...all.slice(0, SHOWN_SKILLS), `${rest} more`] : all) || 'nothing yet';
+  };
   const topics = partsOf(profile.topics).map((topic) => TOPICS[topic] ?? topic);
   return [
     t`${bold(ROLES[profile.role] ?? 'Practice buddies only')} · ${level === '' ? 'no level chosen' : capital(level)} · ${zone}`,
