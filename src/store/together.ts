@@ -49,7 +49,7 @@ export class Together {
     // Each goes on in the context it came from, whoever runs it.
     const inside = AsyncLocalStorage.snapshot();
     this.#waiting.push({ run: (tx) => inside(work, tx), resolve: resolve as Member['resolve'], reject });
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    this.#running ??= this.#run();
     return promise;
   }
 
@@ -64,6 +64,8 @@ export class Together {
       const first = this.#waiting.shift();
       if (first) await (this.#waiting.length === 0 ? this.#byItself(first) : this.#sharing(first));
     }
+    // In the same breath as the last look, or what comes in between would wait for nobody.
+    this.#running = undefined;
   }
 
   #byItself(member: Member): Promise<void> {

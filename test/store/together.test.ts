@@ -6,8 +6,9 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { migrate } from '../../src/store/migrate.ts';
 import { openSqlite } from '../../src/store/sqlite-engine.ts';
-import { storeOf } from '../../src/store/inside.ts';
+import { insideOf, storeOf } from '../../src/store/inside.ts';
 import type { Store, Tx } from '../../src/store/store.ts';
+import { Together } from '../../src/store/together.ts';
 import { AT, folder, notes } from './folder.ts';
 
 const RUNS = process.env['LONG'] ? 10_000 : 300;
@@ -81,6 +82,20 @@ describe('writes that come together', () => {
     expect(settled.map(({ status }) => status === 'fulfilled')).toEqual([true, false, false, true]);
     expect(settled[2]).toMatchObject({ reason: { reason: 'nested' } });
     expect(await notes(store)).toEqual(['a', 'b']);
+  });
+
+  it('are run, however soon after the last one the next one comes', async () => {
+    const here = insideOf(store).db;
+    const transact = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => here.transaction().execute(work);
+    for (let steps = 0; steps < 20; steps += 1) {
+      const together = new Together({ transact, alone: transact, isOurs: () => false, gather: async () => {} });
+      const first = together.write((tx) => add(tx, `${steps} first`));
+      for (let step = 0; step < steps; step += 1) await undefined;
+      await first;
+      for (let step = 0; step < steps; step += 1) await undefined;
+      await together.write((tx) => add(tx, `${steps} next`));
+    }
+    expect(await notes(store)).toHaveLength(40);
   });
 
   it('are finished before the store closes', async () => {
