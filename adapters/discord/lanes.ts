@@ -18,7 +18,7 @@ export const NEW_DMS = { limit: 10, perMs: 10_000 } as const;
 
 /** The lanes a delivery takes. One that takes several requests is there several times. */
 export function lanes(delivery: Delivery): readonly Lane[] {
-  const everything: Lane = { key: 'discord global', ...ALL_TOGETHER };
+  const everything: Lane = { key: 'discord global', ...ALL_TOGETHER, shared: true };
   return [
     ...Array.from({ length: requestsOf(delivery) }, () => everything),
     { key: `discord ${channelOf(delivery)}`, ...IN_A_CHANNEL },

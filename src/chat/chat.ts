@@ -47,6 +47,8 @@ export interface Lane {
   readonly key: string;
   readonly limit: number;
   readonly perMs: number;
+  /** Every delivery of this platform takes it: while it is full, nothing of the platform is worth looking at. */
+  readonly shared?: true;
 }
 
 /** Facts a view may need for its wording. Data, never a branch in a rule. */

@@ -5,25 +5,21 @@
 import { type Chat, DeliveryError } from '../chat/chat.ts';
 import type { Instant, Ref } from '../chat/ids.ts';
 import type { Delivery } from '../chat/outgoing.ts';
-import { between, earliest, plus } from '../chat/world.ts';
+import { between, plus } from '../chat/world.ts';
 import type { Row } from '../store/schema.ts';
 import { StoreError } from '../store/store.ts';
-import { claim, findDue, giveBack } from './claims.ts';
+import { claim, giveBack, type Lease } from './claims.ts';
 import type { Core } from './core.ts';
-import { backoff, decide, GIVE_UP_MS, lookAgain } from './decide.ts';
-import { type Lanes, openLanes } from './lanes.ts';
+import { backoff, decide, GIVE_UP_MS, lookAgain, type Step } from './decide.ts';
+import { openLanes, type Taken } from './lanes.ts';
 import { replayStrays } from './replies.ts';
-import { resolve } from './resolve.ts';
 import { type Claim, endSent, endUnsent, type Unsent } from './settle.ts';
+import { lanesOf, type Ready, survey, type Surveyed, teamLane } from './survey.ts';
 import { commit } from './turn.ts';
 
 type OutboxRow = Row<'outbox'>;
 /** Deliveries under way at once, over all conversations. */
 const AT_ONCE = 32;
-
-/** Rows looked at in one go, and how many that cannot go now are passed over for those behind them. */
-const BATCH = 64;
-const PASSED_OVER = 2000;
 
 export interface Deliver {
   /** Start what is due; answers when to look again. */
@@ -34,44 +30,29 @@ export interface Deliver {
   idle(): Promise<void>;
 }
 
-interface Scope {
-  readonly core: Core;
-  readonly lanes: Lanes;
-}
-
-/** `orphan`: the post it belongs to will never be there. */
-interface Ready {
-  readonly row: OutboxRow;
-  readonly chat: Chat;
-  readonly delivery: Delivery | 'orphan';
+interface Scope extends Surveyed {
+  readonly underway: Map<string, Promise<void>>;
 }
 
 export function openDeliver(core: Core): Deliver {
-  const scope: Scope = { core, lanes: openLanes() };
   const underway = new Map<string, Promise<void>>();
-  const ids = (): string[] => [...underway.keys()];
-
-  const start = (ready: Ready): void => {
-    const { row } = ready;
-    scope.lanes.take(lanesOf(ready), core.world.now());
-    const done = carry(scope, ready)
-      .catch((error: unknown) => core.log.error('a delivery was interrupted', { name: row.name, error }))
-      .finally(() => {
-        underway.delete(row.id);
-        core.jobs.committed('outbox', core.world.now());
-      });
-    underway.set(row.id, done);
-  };
+  const scope: Scope = { core, lanes: openLanes(), shared: new Map(), underway };
+  const ids = (): ReadonlySet<string> => new Set(underway.keys());
 
   return {
-    drain: () =>
-      survey(scope, ids, (ready) => {
-        if (underway.size < AT_ONCE) start(ready);
-        return underway.size < AT_ONCE;
-      }),
+    async drain() {
+      const going: Going[] = [];
+      const hasRoom = (): boolean => underway.size + going.length < AT_ONCE;
+      const later = await survey(scope, ids(), (ready) => {
+        if (hasRoom()) going.push(begin(scope, ready));
+        return hasRoom();
+      });
+      if (going.length > 0) setOut(scope, going);
+      return later;
+    },
     async next() {
       let now: Instant | undefined;
-      const later = await survey(scope, ids, () => {
+      const later = await survey(scope, ids(), () => {
         now = core.world.now();
         return false;
       });
@@ -83,64 +64,57 @@ export function openDeliver(core: Core): Deliver {
   };
 }
 
-/** Shows `visit` what can go now until it answers false; answers when something more can go. What must wait holds up nothing behind it. */
-async function survey(
-  scope: Scope,
-  underway: () => readonly string[],
-  visit: (ready: Ready) => boolean,
-): Promise<Instant | undefined> {
-  const now = scope.core.world.now();
-  const passed: string[] = [];
-  let later: Instant | undefined;
-  while (passed.length < PASSED_OVER) {
-    const { rows, next } = await findDue(scope.core, now, [...underway(), ...passed], BATCH);
-    later = earliest(later, next);
-    for (const row of rows) {
-      const ready = await prepare(scope, row, now);
-      if (typeof ready === 'object' && !visit(ready)) return later;
-      if (typeof ready === 'object') continue;
-      passed.push(row.id);
-      later = earliest(later, ready);
-    }
-    if (rows.length < BATCH) return later;
-  }
-  return later;
+/** One that goes now: its lanes are taken, and what is to be done with it is decided. */
+interface Going extends Ready {
+  readonly taken: Taken;
+  readonly step: Step;
 }
 
-/** What can be carried now, the instant to come back at, or undefined when its platform is not connected. */
-async function prepare({ core, lanes }: Scope, row: OutboxRow, now: Instant): Promise<Ready | Instant | undefined> {
-  const chat = core.chats.get(row.platform);
-  if (!chat) return undefined;
-  const held = lanes.freeAt([teamLane(row)], now);
-  if (held > now) return held;
-  const delivery = (await core.store.read((tx) => resolve(tx, row))) ?? 'orphan';
-  const ready: Ready = { row, chat, delivery };
-  const free = lanes.freeAt(lanesOf(ready), now);
-  return free > now ? free : ready;
+function begin({ core, lanes }: Scope, ready: Ready): Going {
+  const now = core.world.now();
+  const step = ready.delivery === 'orphan' ? ORPHANED : decide(ready.row, now, ready.chat);
+  return { ...ready, step, taken: lanes.take(lanesOf(ready), now) };
 }
 
-/** A lane without a rate: it only lets the platform hold back a whole team. */
-const teamLane = (row: OutboxRow) => ({ key: `team ${row.team}`, limit: Number.MAX_SAFE_INTEGER, perMs: 0 });
-const lanesOf = ({ row, chat, delivery }: Ready) =>
-  delivery === 'orphan' ? [] : [...chat.lanes(delivery), teamLane(row)];
+/** All of them are claimed together; then each goes its own way. */
+function setOut(scope: Scope, all: readonly Going[]): void {
+  const { core, underway } = scope;
+  const claims = claimAll(core, all);
+  all.forEach((going, nth) => {
+    const done = carry(scope, going, async () => (await claims)[nth])
+      .catch((error: unknown) => core.log.error('a delivery was interrupted', { name: going.row.name, error }))
+      .finally(() => {
+        underway.delete(going.row.id);
+        core.jobs.committed('outbox', core.world.now());
+      });
+    underway.set(going.row.id, done);
+  });
+}
 
-async function carry(scope: Scope, { row: before, chat, delivery }: Ready): Promise<void> {
+const claimAll = (core: Core, going: readonly Going[]): ReturnType<typeof claim> =>
+  claim(
+    core,
+    going.map(({ row, chat, step }) => ({ seen: row, chat, step })),
+  );
+
+async function carry(scope: Scope, going: Going, claimed: () => Promise<Lease | undefined>): Promise<void> {
   const { core } = scope;
-  const step = delivery === 'orphan' ? ORPHANED : decide(before, core.world.now(), chat);
-  const mine = await claim(core, before, chat, step);
+  const { row: before, chat, delivery, step } = going;
+  const mine = await claimed();
   if (!mine) return;
   await core.world.point('claimed');
   if (step.do === 'wait') return giveBack(core, mine, { due: step.until });
   if (step.do === 'end' || delivery === 'orphan')
     return finish(core, mine, before, step.do === 'end' ? step : ORPHANED);
   if (step.do === 'look') return look(core, chat, { mine, before, delivery, since: step.since });
+  going.taken.leave(core.world.now());
   await send(scope, chat, { mine, before, delivery });
 }
 
 const ORPHANED = { do: 'end', end: 'dead', reason: 'the post it belongs to was never sent' } as const;
 
 interface Held {
-  readonly mine: Claim & { readonly until: Instant; readonly tries: number };
+  readonly mine: Lease;
   readonly before: OutboxRow;
   readonly delivery: Delivery;
 }

@@ -1,16 +1,14 @@
 /** From our names to the platform's refs, at the moment of sending. */
-import type { Name, Ref } from '../chat/ids.ts';
+import type { Ref } from '../chat/ids.ts';
 import type { Delivery, Outgoing } from '../chat/outgoing.ts';
 import type { Place } from '../chat/place.ts';
 import { never } from '../chat/never.ts';
 import type { Row } from '../store/schema.ts';
-import type { Tx } from '../store/store.ts';
 
-/** The delivery a row stands for; undefined while a post it needs is not linked. */
-export async function resolve(tx: Tx, row: Row<'outbox'>): Promise<Delivery | undefined> {
+/** The delivery a row stands for; `linked` is where the post it needs stands. Undefined while that is nowhere. */
+export function resolve(row: Row<'outbox'>, linked: Ref | null): Delivery | undefined {
   const out = JSON.parse(row.body) as Outgoing;
-  const linked = row.needs === null ? undefined : await refOf(tx, row, row.needs);
-  if (row.needs !== null && linked === undefined) return undefined;
+  if (row.needs !== null && linked === null) return undefined;
   switch (out.kind) {
     case 'post':
     case 'file':
@@ -26,12 +24,12 @@ export async function resolve(tx: Tx, row: Row<'outbox'>): Promise<Delivery | un
   }
 }
 
-const must = (ref: Ref | undefined): Ref => {
-  if (ref === undefined) throw new Error('a row that needs a post says which');
+const must = (ref: Ref | null): Ref => {
+  if (ref === null) throw new Error('a row that needs a post says which');
   return ref;
 };
 
-function placeWith(to: Place, linked: Ref | undefined): Place<Ref> {
+function placeWith(to: Place, linked: Ref | null): Place<Ref> {
   switch (to.in) {
     case 'channel':
     case 'dm':
@@ -44,7 +42,3 @@ function placeWith(to: Place, linked: Ref | undefined): Place<Ref> {
       return never(to);
   }
 }
-
-const refOf = async (tx: Tx, row: Row<'outbox'>, name: Name): Promise<Ref | undefined> =>
-  (await tx.selectFrom('posts').select('ref').where('team', '=', row.team).where('name', '=', name).executeTakeFirst())
-    ?.ref;

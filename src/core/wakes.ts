@@ -6,11 +6,14 @@ import type { Core } from './core.ts';
 import { beginTurn, commit } from './turn.ts';
 
 const BATCH = 100;
+/** So many share a commit, where transactions run one after another in the order they were begun. */
+const TOGETHER = 20;
 const LONGEST_BACKOFF_MS = HOUR;
 
 /** Run every wake that is due, oldest first, closes before posts of the same minute; the instant of the next one. */
 export function openWakes(core: Core): () => Promise<Instant | undefined> {
   const failures = new Map<string, number>();
+  const together = core.store.kind === 'sqlite' ? TOGETHER : 1;
 
   async function runOne(wake: Row<'wakes'>): Promise<void> {
     const key = [wake.team, wake.feature, wake.name, wake.subject].join('\n');
@@ -32,22 +35,29 @@ export function openWakes(core: Core): () => Promise<Instant | undefined> {
 
   return async () => {
     for (;;) {
-      const due = await core.store.read((tx) =>
-        tx
-          .selectFrom('wakes')
-          .selectAll()
-          .where('at', '<=', core.world.now())
-          .orderBy('at')
-          .orderBy('name')
-          .orderBy('subject')
-          .limit(BATCH)
-          .execute(),
-      );
-      for (const wake of due) await runOne(wake);
+      const due = await dueNow(core);
+      for (let at = 0; at < due.length; at += together) await Promise.all(due.slice(at, at + together).map(runOne));
+      if (due.length > 0) letThreadsGo(core);
       if (due.length < BATCH) return nextWake(core);
     }
   };
 }
+
+const dueNow = ({ store, world }: Core): Promise<Row<'wakes'>[]> =>
+  store.read((tx) =>
+    tx
+      .selectFrom('wakes')
+      .selectAll()
+      .where('at', '<=', world.now())
+      .orderBy('at')
+      .orderBy('name')
+      .orderBy('subject')
+      .limit(BATCH)
+      .execute(),
+  );
+
+/** They were held back for what these wakes might post. */
+const letThreadsGo = ({ jobs, world }: Core): void => jobs.committed('outbox', world.now());
 
 type Tx = Parameters<Parameters<Core['store']['write']>[0]>[0];
 
