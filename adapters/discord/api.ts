@@ -36,8 +36,7 @@ export function openApi(rest: Rest, budget: Budget, share: Share): Api {
   async function ask(verb: Verb, path: Path, asked: Asked = {}): Promise<unknown> {
     const wait = budget.waitMs();
     if (wait > 0) throw keepStill(wait);
-    if (verb === 'get') await share.turn();
-    else share.note();
+    await (verb === 'get' ? share.turn() : share.go());
     return rest[verb](path, optionsOf(asked));
   }
   return {

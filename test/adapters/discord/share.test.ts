@@ -37,12 +37,12 @@ describe('reading by ourselves', () => {
   });
 
   it('waits while what people wait for takes all there is, and then says so', async () => {
-    const world = clockOf(() => flood());
+    const world = clockOf(() => void flood());
     const share = openShare(world);
-    const flood = (): void => {
-      for (let i = 0; i < 50; i++) share.note();
+    const flood = async (): Promise<void> => {
+      for (let i = 0; i < 50; i++) await share.go();
     };
-    flood();
+    await flood();
     await expect(share.turn()).rejects.toMatchObject({ name: 'DeliveryError', effect: 'none' });
     expect(msOf(world.now())).toBeGreaterThanOrEqual(START + 8000);
   });
@@ -50,8 +50,37 @@ describe('reading by ourselves', () => {
   it('goes on as soon as there is room', async () => {
     const world = clockOf();
     const share = openShare(world);
-    for (let i = 0; i < 50; i++) share.note();
+    for (let i = 0; i < 50; i++) await share.go();
     await share.turn();
     expect(msOf(world.now())).toBe(START + 1060);
+  });
+});
+
+describe('what people wait for', () => {
+  it('goes at once while there is room, also where nothing more is read', async () => {
+    const world = clockOf();
+    const share = openShare(world);
+    for (let i = 0; i < 46; i++) await share.turn();
+    for (let i = 0; i < 4; i++) await share.go();
+    expect(msOf(world.now())).toBe(START);
+  });
+
+  it('and what is read never make a second see more than fifty together, whoever comes when', async () => {
+    const steps = fc.array(fc.record({ isRead: fc.boolean(), wait: fc.nat(60) }), { minLength: 60, maxLength: 200 });
+    await fc.assert(
+      fc.asyncProperty(steps, async (all) => {
+        const world = clockOf();
+        const share = openShare(world);
+        const left: number[] = [];
+        for (const { isRead, wait } of all) {
+          await world.sleepUntil(instant(msOf(world.now()) + wait));
+          await (isRead ? share.turn() : share.go());
+          left.push(msOf(world.now()));
+        }
+        for (const from of left)
+          expect(left.filter((at) => at >= from && at < from + 1060).length).toBeLessThanOrEqual(50);
+      }),
+      RUNS,
+    );
   });
 });
