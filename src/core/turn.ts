@@ -115,10 +115,11 @@ async function dropWake({ tx, team }: Scope, feature: Feature, name: string, sub
     .execute();
 }
 
-async function watchThread({ tx, team }: Scope, post: Name, until: Instant): Promise<void> {
+/** From now on what is said in it is heard as it is said; what may be missed is read again in time. */
+async function watchThread({ tx, team, now }: Scope, post: Name, until: Instant): Promise<void> {
   await tx
     .insertInto('threads')
-    .values({ team: team.id, post, cursor: null, until, closed: 0, read_at: null })
+    .values({ team: team.id, post, cursor: null, until, closed: 0, read_at: now })
     .onConflict((c) => c.columns(['team', 'post']).doUpdateSet({ until, closed: 0 }))
     .execute();
 }
