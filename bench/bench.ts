@@ -37,7 +37,7 @@ export interface Judged extends Outcome {
 }
 
 export function judge(name: string, { rows, ratios }: Outcome): Judged {
-  const judged = ratios.map((ratio) => ({ ...ratio, met: ratio.value <= ratio.goal }));
+  const judged = ratios.map((ratio) => ({ ...ratio, met: Number.isFinite(ratio.value) && ratio.value <= ratio.goal }));
   return { name, rows, ratios: judged, ok: judged.every(({ met }) => met) };
 }
 

@@ -72,17 +72,10 @@ async function once2000(onProgress: (doing: string) => void): Promise<Seen> {
   }
 }
 
-async function openPlaces(discord: RemoteDiscord): Promise<Place[]> {
-  const places: Place[] = [];
-  for (let server = 0; server < SERVERS; server += 1) {
-    const guild = await discord.addGuild(`Server ${server}`);
-    for (let n = 0; n < CHANNELS; n += 1) {
-      const { id } = await guild.addChannel(`practice-${n}`);
-      places.push({ team: guild.id as TeamId, channel: id as ChannelId });
-    }
-  }
-  return places;
-}
+const openPlaces = async (discord: RemoteDiscord): Promise<Place[]> =>
+  (await discord.addGuilds(SERVERS, CHANNELS)).flatMap(({ id, channels }) =>
+    channels.map((channel) => ({ team: id as TeamId, channel: channel as ChannelId })),
+  );
 
 async function writeSchedules(folder: string, places: readonly Place[], due: number): Promise<void> {
   const store = await openStore(`sqlite:${join(folder, 'greenroom.db')}`);
