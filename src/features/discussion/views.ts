@@ -1,6 +1,6 @@
 /** The topic card and what stands around it: the guide of its lead, the nudge, the words in a direct message. */
 import type { Scenario } from '../../bank/scenario.ts';
-import { buttons, capital, lines, small, text } from '../../chat/card.ts';
+import { buttons, lines, small, text } from '../../chat/card.ts';
 import type { Block, Message } from '../../chat/message.ts';
 import { bold, cut, person, plain, t, type Text, time } from '../../chat/text.ts';
 import type { Counts, Discussion } from './queries.ts';
@@ -167,7 +167,7 @@ export const notPosted = (discussion: Discussion, reason: string): Message => ({
   title: 'The topic could not be posted',
   blocks: [
     text(
-      t`“${titleOf(discussion)}” is not in the channel: ${capital(cut(reason, 200))}. Check that I am in it, and ask for the topic again.`,
+      t`“${titleOf(discussion)}” could not be posted in the channel: ${cut(reason, 200)}. Check that I am in it, and ask for the topic again.`,
     ),
     small(t`Only you see this.`),
   ],

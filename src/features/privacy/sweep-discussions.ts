@@ -1,4 +1,4 @@
-/** Old discussions keep their dates, their counts and which scenario it was; words and names go. */
+/** Old discussions keep their dates, their counts and which scenario it was; words and names go, also of who led one long ago. */
 import type { Instant, TeamId } from '../../chat/ids.ts';
 import type { Tx } from '../../store/store.ts';
 
@@ -24,5 +24,11 @@ export async function sweepDiscussions(tx: Tx, team: TeamId, before: Instant): P
     .where('opened', '<', before)
     .where('state', '!=', 'open')
     .where('questions', '!=', '[]')
+    .execute();
+  await tx
+    .deleteFrom('discussion_leads')
+    .where('team', '=', team)
+    .where('willing', '=', 0)
+    .where((e) => e(e.fn.coalesce('last_asked', 'since'), '<', before))
     .execute();
 }

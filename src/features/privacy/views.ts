@@ -11,7 +11,7 @@ export const deleteCard = (root: string): Message => ({
     { kind: 'small', text: t`Only you see this.` },
     {
       kind: 'text',
-      text: t`**This goes**\n- your answers and drafts, and the feedback and results you received\n- your story bank\n- your mentorship profile, pairs and what you wrote in them; the others read that someone left\n- my posts that carry your words, and everything I wrote to you in direct messages\n- your level, time zone and pause`,
+      text: t`**This goes**\n- your answers and drafts, and the feedback and results you received\n- your story bank\n- your mentorship profile, pairs and what you wrote in them; the others read that someone left\n- topics you wrote for a discussion, and summaries of one\n- my posts that carry your words, and everything I wrote to you in direct messages\n- your level, time zone and pause`,
     },
     {
       kind: 'text',

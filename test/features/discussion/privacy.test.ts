@@ -165,5 +165,7 @@ describe('retention', () => {
     expect(newer?.scenario).not.toBe('');
     await team.jump(plus(CLOSES as never, 190 * DAY));
     expect((await discussions(team))[1]).toMatchObject({ agreed: '', search: '', scenario: newer?.scenario });
+    const leads = await team.store.read((tx) => tx.selectFrom('discussion_leads').selectAll().execute());
+    expect(leads).toEqual([]);
   });
 });

@@ -98,7 +98,7 @@ describe('a topic asked for', () => {
     const team = await discussing();
     refuse(team, 'discussion:card', 'not_in_channel');
     await team.someone('Bo').says('mentor topic');
-    expect(inboxOf(team.someone('Bo'))).toContain('Not_in_channel');
+    expect(inboxOf(team.someone('Bo'))).toContain('in the channel: not_in_channel.');
     expect((await discussions(team))[0]).toMatchObject({ state: 'missed' });
     await team.someone('Bo').says('mentor topic');
     expect(cards(team)).toHaveLength(1);
