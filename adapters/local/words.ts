@@ -125,7 +125,8 @@ function runs(lines: readonly string[]): { kind: RunKind; lines: string[] }[] {
 
 /** A line that begins with a short bold word and goes on. */
 function termOf([first, second, ...rest]: readonly Word[]): { term: string; c: Word[] } | undefined {
-  const term = first?.t === 'strong' ? first.c.map((word) => ('v' in word ? word.v : '')).join('') : '';
+  const said = first?.t === 'strong' ? first.c.map((word) => ('v' in word ? word.v : '')).join('') : '';
+  const term = said.replace(/:?\s*$/, '');
   if (term === '' || term.length > LONGEST_TERM || !second) return undefined;
   if (second.t !== 'text' && second.t !== 'typed') return { term, c: [second, ...rest] };
   const v = second.v.replace(/^:?\s+/, '');

@@ -168,6 +168,17 @@ describe('our own Markdown', () => {
     ]);
   });
 
+  it('shows what was labelled side by side, without the colon that a column makes needless', () => {
+    const said = (label: string, value: string) => [bold(label), plain(value)];
+    const rows = (text: Text) => passagesOf(text, nameOf).flatMap((one) => (one.t === 'terms' ? one.rows : []));
+    const inside = rows([...said('You keep: ', 'Names.'), ...t`\n`, ...said('You change: ', 'Dates: early.')]);
+    expect(inside.map(({ term, c }) => [term, c])).toEqual([
+      ['You keep', [{ t: 'typed', v: 'Names.' }]],
+      ['You change', [{ t: 'typed', v: 'Dates: early.' }]],
+    ]);
+    expect(rows(markdown('**Setup**: four\n**Action**: three')).map(({ term }) => term)).toEqual(['Setup', 'Action']);
+  });
+
   it('names people and moments as what they are', () => {
     const left = person('gone' as PersonId);
     const line = lineOf(t`${person('ana' as PersonId)}, ${left}: until ${time(MONDAY, 'UTC')}`, nameOf);
