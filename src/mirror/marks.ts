@@ -1,6 +1,7 @@
 /** Marks a reader can hold on to: a point in time, a number, an effect. Each is found as a run of words. */
 import type { Token } from './tokens.ts';
 import {
+  AHEAD,
   CAPITAL_MONTHS,
   DAYS,
   EFFECTS,
@@ -41,7 +42,8 @@ function timeAt(tokens: readonly Token[], at: number): Run | undefined {
     if (UNITS.has(next) && (word !== 'a' || ['later', 'before', 'ago', 'after'].includes(wordAt(tokens, at + 2))))
       return { from: at, to: at + 1 };
   }
-  if (POINTERS.has(word) && PARTS_OF_TIME.has(next)) return { from: at, to: at + 1 };
+  const isAhead = word === 'next' && AHEAD.has(next);
+  if (POINTERS.has(word) && PARTS_OF_TIME.has(next) && !isAhead) return { from: at, to: at + 1 };
   if (DAYS.has(word) || isYear(word) || isClock(word)) return { from: at, to: at };
   return CAPITAL_MONTHS.has(tokens[at]?.raw ?? '') && at > 0 && tokens[at - 1]?.stop !== 'sentence'
     ? { from: at, to: at }
@@ -64,6 +66,12 @@ export function outcomeIn(tokens: readonly Token[], start: number): Run | undefi
     if (isNumber(word) || EFFECTS.has(word)) return { from: at, to: withAFew(tokens, at) };
   }
   return undefined;
+}
+
+/** The same for effects alone: a number near a step may be part of the step. */
+export function effectIn(tokens: readonly Token[], start: number): Run | undefined {
+  const at = tokens.findIndex(({ word }, i) => i >= start && EFFECTS.has(word));
+  return at === -1 ? undefined : { from: at, to: withAFew(tokens, at) };
 }
 
 export const hedgesIn = (tokens: readonly Token[]): number =>

@@ -2,7 +2,7 @@
  * A mirror, not a judge: counts of what a text shows, each with a neutral hint, never a score. Pure, one pass, English
  * only. No length, share of “I” or tone is known to make an answer good, so none has a target here.
  */
-import { hedgesIn, outcomeIn, type Run, timeIn } from './marks.ts';
+import { effectIn, hedgesIn, outcomeIn, type Run, timeIn } from './marks.ts';
 import { type Step, stepsIn } from './steps.ts';
 import { type Token, tokensOf, unspacedIn } from './tokens.ts';
 import { FUNCTION_WORDS, I_FORMS, WE_FORMS } from './words.ts';
@@ -101,6 +101,9 @@ function outcome(text: string, tokens: readonly Token[], steps: readonly Step[])
   if (last === undefined) return [];
   const found = outcomeIn(tokens, afterStep(tokens, last));
   if (found) return [{ about: 'outcome', shown: `After your last step there is “${quoteOf(text, tokens, found)}”` }];
+  // Some tell the outcome and then one step more.
+  const effect = effectIn(tokens, Math.floor((tokens.length * 2) / 3));
+  if (effect) return [{ about: 'outcome', shown: `Near the end there is “${quoteOf(text, tokens, effect)}”` }];
   const hint = 'what was different then, and for whom?';
   return [{ about: 'outcome', shown: 'No outcome found after your last step', hint }];
 }

@@ -54,6 +54,9 @@ export const PARTS_OF_TIME = words(`
   february march april may june july august september october november december monday tuesday wednesday thursday
   friday saturday sunday`);
 export const POINTERS = words('last next that same one first second third following previous this');
+/** “Next” with one of these lies ahead more often than not. */
+export const AHEAD = words('month quarter year spring summer autumn winter fall');
+export const AND = words('and but then');
 export const DAYS = words(`
   monday tuesday wednesday thursday friday saturday sunday yesterday january february april june july august september
   october november december ago christmas`);
@@ -69,7 +72,7 @@ export const EFFECTS = words(`
   result results outcome fewer less faster slower sooner earlier reduced dropped fell rose increased decreased grew
   shrank saved shipped released launched improved halved doubled tripled accepted adopted approved agreed signed
   renewed since longer worked passed succeeded failed thanked ended stopped became survived returned recovered
-  disappeared vanished delivered won lost cost today nobody everyone`);
+  disappeared vanished delivered won lost today nobody everyone`);
 
 /** Words that soften; each stands alone or as two. */
 export const HEDGES = words(`

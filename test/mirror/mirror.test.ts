@@ -48,6 +48,28 @@ describe('the mirror shows', () => {
     else expect(said(text, about)).toMatch(expected);
   });
 
+  it('no event in what somebody would do, even where a verb looks the same in the past', () => {
+    const text =
+      'For this it is important to know what they want. I would read the plan with them and I’ll put it to all.';
+    expect(said(text, 'event')).toBe('No single event found (which day was it?)');
+  });
+
+  it('no outcome in what is one more step of the same sentence, and no day in one that lies ahead', () => {
+    const text =
+      'There are nine of us, and it will be done properly next year. I wrote a check that stops the run for all of them, ' +
+      'and then showed the lead what the two reports would take.';
+    expect(said(text, 'outcome')).toContain('No outcome found after your last step');
+    expect(said(text, 'event')).toContain('(“I wrote”), without a day or date');
+    expect(said(`${text} It is faster now.`, 'outcome')).toBe('After your last step there is “faster now”');
+  });
+
+  it('an outcome that stands before one step more', () => {
+    const text =
+      'Last spring our import failed again and again. I asked the two newest colleagues and we drew it all on paper. The ' +
+      'import has failed less often from then on. I told them.';
+    expect(said(text, 'outcome')).toBe('Near the end there is “failed less often from”');
+  });
+
   it.each([
     ['I asked', 'I asked'],
     ['i then quietly wrote', 'i then quietly wrote'],

@@ -1,5 +1,5 @@
 /** What a text shows, as a card for its author. */
-import { buttons, lines, small, text } from '../../chat/card.ts';
+import { buttons, capital, lines, small, text } from '../../chat/card.ts';
 import type { Message } from '../../chat/message.ts';
 import { cut, plain, t, type Text } from '../../chat/text.ts';
 import { MIRROR_CLAIM, type MirrorLine } from '../../mirror/mirror.ts';
@@ -34,5 +34,5 @@ export function mirrorCard(about: string, title: string, shown: readonly MirrorL
 const lineOf = ({ about, shown, hint }: MirrorLine): Text => [
   { kind: 'markdown', value: '- ' },
   { kind: 'bold', value: LABELS[about] },
-  plain(`  ${shown}${hint === undefined ? '.' : `: ${hint}${hint.endsWith('?') ? '' : '.'}`}`),
+  plain(`  ${shown}.${hint === undefined ? '' : ` ${capital(hint)}${hint.endsWith('?') ? '' : '.'}`}`),
 ];

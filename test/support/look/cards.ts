@@ -1,6 +1,11 @@
 /** Every card that the papers show, as each platform shows it. `npm run pictures` draws them anew; add a line for one more. */
 import { type Card, onEvery } from './card.ts';
+import { MIRROR } from './mirror.ts';
 import { QUESTION } from './question.ts';
 import { SCORECARD } from './scorecard.ts';
 
-export const CARDS: readonly Card[] = [...onEvery('question', QUESTION), ...onEvery('scorecard', SCORECARD)];
+export const CARDS: readonly Card[] = [
+  ...onEvery('question', QUESTION),
+  ...onEvery('scorecard', SCORECARD),
+  { name: 'mirror', platform: 'slack', message: MIRROR },
+];
