@@ -83,8 +83,8 @@ export function savedCard(said: Text, answer: string, hasStories: boolean): Mess
       {
         kind: 'buttons',
         buttons: [
-          ofStories('Keep it as a story', 'save'),
-          ofStories('What it shows', 'mirror'),
+          ofStories('Save as story', 'save'),
+          ofStories('What this text shows', 'mirror'),
           ...(hasStories ? [ofStories('Which story was it?', 'told')] : []),
         ],
       },

@@ -134,11 +134,11 @@ function storyBank({ stories: { count, missing }, last }: Page): Block[] {
   return [
     text(t`**Story bank** ${kept}${gap}.`),
     buttons(
-      ofStories('Story bank', 'list', '1.'),
+      ofStories('My stories', 'list', '1.'),
       ...(last.length === 0
         ? []
         : [
-            ofStories('Keep my last answer', 'save', about),
+            ofStories('Save my last answer', 'save', about),
             ofStories('What it shows', 'mirror', about),
             ...(count === 0 ? [] : [ofStories('Which story was it?', 'told', about)]),
           ]),

@@ -25,7 +25,7 @@ export function storyForm(on: Action, draft: Draft, offered: readonly string[]):
   return {
     on,
     title: 'A story of yours',
-    submit: 'Keep',
+    submit: 'Save',
     intro: [
       ...t`Only you see it. It stays until you delete it.`,
       ...(fits ? [] : t` Its text is longer than this form holds and stays as it is.`),

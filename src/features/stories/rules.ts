@@ -32,11 +32,14 @@ export function readSought(subject: string): Sought {
 
 /** Case does not matter, and a skill is found by its words. */
 export function storiesWith(stories: readonly Story[], word: string): readonly Story[] {
-  const wanted = word.toLowerCase();
+  const wanted = folded(word);
   const holds = ({ title, text, note, skills }: Story): boolean =>
-    [title, skills.replaceAll('-', ' '), skills, note, text].some((part) => part.toLowerCase().includes(wanted));
+    [title, skills.replaceAll('-', ' '), skills, note, text].some((part) => folded(part).includes(wanted));
   return wanted === '' ? stories : stories.filter(holds);
 }
+
+/** Lower case; a Greek sigma has two there, by where it stands, and a piece of a word may end elsewhere. */
+const folded = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ');
 
 export interface Slice<T> {
   readonly items: readonly T[];

@@ -17,7 +17,7 @@ export const askTold: Handler<'press'> = async (event, turn) => {
   if (!words) throw new Refusal(t`${GONE}`);
   const stories = await storiesOf(turn.tx, turn.team.id, event.from.id);
   if (stories.length === 0)
-    throw new Refusal(t`Your story bank is empty. Keep this answer as a story, and it counts as told here.`);
+    throw new Refusal(t`Your story bank is empty. Save this answer as a story, and it counts as told here.`);
   return { kind: 'show', message: toldCard(about, words.title, stories) };
 };
 

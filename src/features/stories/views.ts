@@ -94,7 +94,7 @@ const emptyCard: Message = {
   blocks: [
     small(ONLY_YOU),
     text(
-      t`No stories yet. A story is something that happened and that you could tell in several interviews. Choose **Save as story** in the menu of a message of yours, keep an answer from your page, or write one here.`,
+      t`No stories yet. A story is something that happened and that you could tell in several interviews. Choose **Save as story** in the menu of a message of yours, save an answer from your page, or write one here.`,
     ),
     buttons({ label: 'Write a story', on: on('write'), style: 'primary' }),
   ],

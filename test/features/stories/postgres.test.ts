@@ -18,7 +18,7 @@ describe.runIf(await postgresUrl())('the story bank on PostgreSQL', async () => 
     await keeps(team, ben, WORDS, { skills: 'hiring,ethics', note: 'NUL \0 and a lone \ud800 surrogate' });
     expect(await bankOf(ben, 'IMPORT')).toContain('ethics and hiring · told 1 time');
     expect(textIn(await ben.says('me'))).toContain('1 story, nothing yet on mentorship');
-    const again = await pressIn(ben, await ben.says('me'), 'Keep my last answer');
+    const again = await pressIn(ben, await ben.says('me'), 'Save my last answer');
     expect(textIn(again)).toContain('You kept this one already.');
     const form = formIn(await goes(ben, 'The import', 'Edit'));
     expect(textIn(await ben.submits(form, { title: 'The check', text: '🙂 '.repeat(900) }))).toContain('Changed.');

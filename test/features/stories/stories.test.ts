@@ -220,13 +220,13 @@ describe('a person’s page', () => {
     expect(textIn(await pressIn(ben, me, 'What it shows'))).toMatch(
       /Outcome {2}After your last step there is “Since then/,
     );
-    const form = formIn(await pressIn(ben, me, 'Keep my last answer'));
+    const form = formIn(await pressIn(ben, me, 'Save my last answer'));
     expect(form.fields.find(({ name }) => name === 'text')?.value).toBe(WORDS);
     await ben.submits(form, { title: 'The import', text: WORDS, skills: 'hiring' });
     expect(textIn(await ben.says('me'))).toContain(
       '**Story bank** 1 story, nothing yet on ethics, mentorship, stakeholder',
     );
-    expect(textIn(await pressIn(ben, me, 'Keep my last answer'))).toContain('You kept this one already.');
+    expect(textIn(await pressIn(ben, me, 'Save my last answer'))).toContain('You kept this one already.');
   });
 });
 
