@@ -39,8 +39,6 @@ async function plans(db: Kysely<any>): Promise<void> {
     .addColumn('anchor', 'text', (c) => c.notNull())
     .addColumn('window_days', 'integer', (c) => c.notNull())
     .addColumn('beside', 'text', (c) => c.notNull())
-    .addColumn('holidays', 'text', (c) => c.notNull())
-    .addColumn('skip_dates', 'text', (c) => c.notNull())
     .addColumn('paused_until', 'text')
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('failed_days', 'integer', (c) => c.notNull())

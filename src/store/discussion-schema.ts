@@ -73,8 +73,6 @@ export interface DiscussionSchema {
     window_days: number;
     /** Every one of its days, only those without a daily question in the channel, or every other one. */
     beside: 'any' | 'free' | 'other';
-    holidays: string;
-    skip_dates: string;
     /** Local date of the first possible run after a pause. */
     paused_until: string | null;
     /** `new`: waits for its card to be in the channel. */

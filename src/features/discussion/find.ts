@@ -7,7 +7,7 @@ import type { Rhythm } from '../../schedule/recurrence.ts';
 import { rhythmOf } from '../../schedule/saved.ts';
 import { localTime } from '../../schedule/zone.ts';
 import { schedulesIn } from '../../store/schedules.ts';
-import { plansIn } from './plan-queries.ts';
+import { type Plan, plansIn } from './plan-queries.ts';
 import { countReplies, type Discussion, findDiscussion } from './queries.ts';
 import { cardPost } from './rules.ts';
 import { type Around, topicCard } from './views.ts';
@@ -34,10 +34,16 @@ export async function refreshCard(turn: Turn, discussion: Discussion): Promise<v
   await turn.send({ kind: 'edit', name: cardPost(discussion.id), message });
 }
 
+/** When a plan runs; never on what is a day off for its channel's daily question. */
+export async function planRhythm(turn: Turn, plan: Plan): Promise<Rhythm> {
+  const [schedule] = await schedulesIn(turn.tx, turn.team.id, plan.channel);
+  return rhythmOf({ ...plan, holidays: schedule?.holidays ?? '', skip_dates: schedule?.skip_dates ?? '' });
+}
+
 /** The working days of a channel: its plan's, its daily question's, else Monday to Friday in `zone`. */
 export async function rhythmIn(turn: Turn, channel: ChannelId, zone: string | undefined): Promise<Rhythm> {
   const [plan] = await plansIn(turn.tx, turn.team.id, channel);
-  if (plan) return rhythmOf(plan);
+  if (plan) return planRhythm(turn, plan);
   const [schedule] = await schedulesIn(turn.tx, turn.team.id, channel);
   if (schedule) return rhythmOf(schedule);
   return {

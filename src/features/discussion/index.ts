@@ -17,7 +17,7 @@ import {
   savePlanForm,
   stopNow,
 } from './plan-handlers.ts';
-import { postDue, replanFree, wakeAgain } from './plan.ts';
+import { postDue, replanAll, wakeAgain } from './plan.ts';
 import { channelRemoved, postRemoved, postSettled } from './settled.ts';
 import { closeNow, openSummary, saveSummary } from './summary.ts';
 import { heardReply, nudgeQuiet } from './thread.ts';
@@ -88,7 +88,7 @@ export const discussion: Feature = {
   settled: postSettled,
   facts: {
     installed: wakeAgain,
-    'schedule-set': replanFree,
+    'schedule-set': replanAll,
     'post-removed': postRemoved,
     'channel-removed': channelRemoved,
   },

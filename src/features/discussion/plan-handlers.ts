@@ -106,8 +106,6 @@ const newPlan = (turn: Turn, basics: Basics, by: Person, today: string): Plan =>
   creator: by.id,
   anchor: today,
   window_days: WINDOW_DAYS,
-  holidays: '',
-  skip_dates: '',
   paused_until: null,
   state: 'new',
   failed_days: 0,

@@ -7,7 +7,7 @@ import { describeDate } from '../../schedule/parse.ts';
 import { type Rhythm, type Run, runsOn } from '../../schedule/recurrence.ts';
 import { rhythmOf } from '../../schedule/saved.ts';
 import { schedulesIn } from '../../store/schedules.ts';
-import { rhythmIn } from './find.ts';
+import { planRhythm, rhythmIn } from './find.ts';
 import { blank, openDiscussion, topicOf, type Where, wakeFor } from './open.ts';
 import { tellKeeper } from './keeper.ts';
 import { changePlan, findPlan, type Plan, plansOf } from './plan-queries.ts';
@@ -23,7 +23,7 @@ export interface Rule {
 }
 
 export async function ruleOf(turn: Turn, plan: Plan): Promise<Rule> {
-  const rhythm = await rhythmOf(plan);
+  const rhythm = await planRhythm(turn, plan);
   const asked = plan.beside === 'free' ? await dailyRhythms(turn, plan.channel) : [];
   const isAsked = (date: string): boolean => asked.some((one) => runsOn(one, date));
   return { rhythm, next: (after, last) => nextTopicRun(rhythm, after, { beside: plan.beside, last, isAsked }) };
@@ -63,10 +63,9 @@ export async function replanOne(turn: Turn, plan: Plan): Promise<void> {
   if (!isDue || plan.state !== 'active') await planNext(turn, plan);
 }
 
-/** A daily question comes or goes: days that are free of one are others now. */
-export async function replanFree(_: Extract<Fact, { kind: 'schedule-set' }>, turn: Turn): Promise<void> {
-  for (const plan of await plansOf(turn.tx, turn.team.id))
-    if (plan.beside === 'free' && plan.state === 'active') await replanOne(turn, plan);
+/** A daily question comes, goes or gets other days off: so do the days of plans beside it. */
+export async function replanAll(_: Extract<Fact, { kind: 'schedule-set' }>, turn: Turn): Promise<void> {
+  for (const plan of await plansOf(turn.tx, turn.team.id)) if (plan.state === 'active') await replanOne(turn, plan);
 }
 
 /** A run is due, perhaps long ago: post the newest one that still makes sense, record the others as missed. */

@@ -74,6 +74,17 @@ describe('discussions that come by themselves', () => {
     expect((await plans(team))[0]?.next_date).toBe('2026-12-08');
   });
 
+  it('have the days off of the daily question in their channel', async () => {
+    const team = await discussing({ at: '2026-12-22T07:00:00.000Z' });
+    await planned(team, { days: 'daily' });
+    const ana = team.someone('Ana', ADMIN);
+    const schedule = await team.store.read((tx) => tx.selectFrom('schedules').select('id').executeTakeFirstOrThrow());
+    const form = formIn(await ana.press({ feature: 'setup', name: 'holidays', subject: schedule.id }));
+    await ana.submits(form, { country: 'DE', region: '', dates: '27 Dec' });
+    await team.at('2026-12-29T20:00:00.000Z');
+    expect((await dates(team)).map((date) => date.slice(-2))).toEqual(['22', '23', '24', '28', '29']);
+  });
+
   it('take every other of their days when asked to', async () => {
     const team = await discussing();
     await planned(team, { days: 'Mon–Fri', beside: 'other' });

@@ -88,8 +88,6 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   anchor: date,
   window_days: fc.constantFrom(1, 2, 3, 5),
   beside: fc.constantFrom('any', 'free', 'other'),
-  holidays: fc.constant(''),
-  skip_dates: fc.constant(''),
   paused_until: fc.option(date),
   state: fc.constantFrom('new', 'active', 'paused', 'stopped'),
   failed_days: fc.nat(5),
