@@ -97,12 +97,12 @@ function gatewayOf(discord: FakeDiscord) {
 const hand = (discord: FakeDiscord, name: keyof FakeHands, args: readonly unknown[]): unknown =>
   (discord.hands[name] as (...all: readonly unknown[]) => unknown)(...given(args));
 
-/** The same deed many times, `atOnce` side by side; ms of real time, each and in all. */
+/** The same deed many times, `atOnce` side by side, done with each of `turns` in turn; ms of real time, each and in all. */
 async function burst(
   discord: FakeDiscord,
   how: { readonly count: number; readonly atOnce: number },
   name: keyof FakeHands,
-  args: readonly unknown[],
+  ...turns: readonly (readonly unknown[])[]
 ): Promise<{ readonly ms: number; readonly took: readonly number[] }> {
   const took: number[] = [];
   const began = performance.now();
@@ -110,13 +110,18 @@ async function burst(
   const line = async (): Promise<void> => {
     while (left-- > 0) {
       const from = performance.now();
-      await hand(discord, name, args);
+      await hand(discord, name, turns[left % turns.length] ?? []);
       took.push(performance.now() - from);
     }
   };
   await Promise.all(Array.from({ length: how.atOnce }, line));
   return { ms: performance.now() - began, took };
 }
+
+const timesOf = ({ calls }: FakeDiscord, end: string): number[] =>
+  calls
+    .filter(({ method, route, status }) => method === 'POST' && route.endsWith(end) && status >= 200 && status < 300)
+    .map(({ at }) => at);
 
 /** What is left out at the end of a call is null in JSON. */
 const given = (args: readonly unknown[]): readonly unknown[] => args.map((arg) => arg ?? undefined);
@@ -133,14 +138,16 @@ export function verbsOf(discord: FakeDiscord) {
     posted: () => discord.posted(),
     threads: () => discord.threads().map(channelFacts),
     calls: () => discord.calls,
+    /** When those POSTs that ended well arrived whose route ends so, in ms. */
+    times: (route: string) => timesOf(discord, route),
     fault: (route: string, ...faults: readonly Fault[]) => discord.fault(route, ...faults),
     release: () => discord.release(),
     hands: (name: keyof FakeHands, args: readonly unknown[]) => hand(discord, name, args),
     burst: (
       how: { readonly count: number; readonly atOnce: number },
       name: keyof FakeHands,
-      args: readonly unknown[],
-    ) => burst(discord, how, name, args),
+      ...turns: readonly (readonly unknown[])[]
+    ) => burst(discord, how, name, ...turns),
     complaints: () => discord.complaints,
   };
 }

@@ -35,6 +35,7 @@ export interface RemoteDiscord extends Address {
   posted(): Promise<readonly FakeMessage[]>;
   threads(): Promise<readonly ChannelSeen[]>;
   calls(): Promise<readonly FakeCall[]>;
+  readonly times: Asks<'times'>;
   fault(...args: Parameters<FakeDiscord['fault']>): Promise<void>;
   release(): Promise<void>;
   shards(): Promise<readonly { readonly open: boolean }[]>;
@@ -91,6 +92,7 @@ const PLAIN = [
   'posted',
   'threads',
   'calls',
+  'times',
   'fault',
   'release',
   'shards',

@@ -46,15 +46,14 @@ describe('a fake in another process', () => {
     expect(answered).toMatchObject({ ok: true, type: 4 });
     expect((await discord.visible(ana.id, channel.id)).map(({ content }) => content)).toEqual(['hi']);
     expect((await discord.posted()).map(({ content }) => content)).toEqual(['hi']);
-    const { took } = await discord.burst({ count: 5, atOnce: 2 }, 'command', [
-      guild.id,
-      ana.id,
-      channel.id,
-      'hello',
-      [],
-    ]);
+    const bo = await discord.addUser('Bo');
+    await discord.join(guild.id, bo.id);
+    const turns = [ana, bo].map(({ id }) => [guild.id, id, channel.id, 'hello', []]);
+    const { took } = await discord.burst({ count: 5, atOnce: 2 }, 'command', ...turns);
     expect(took).toHaveLength(5);
     expect((await discord.calls()).filter(({ route }) => route.includes('callback'))).toHaveLength(6);
+    expect(await discord.times('/callback')).toHaveLength(6);
+    expect(await discord.visible(bo.id, channel.id)).toHaveLength(2);
     expect(await discord.complaints()).toEqual([]);
   });
 
