@@ -11,6 +11,11 @@ const BENCHES: readonly Bench[] = [
     run: async (rounds, onProgress) => (await import('./bank.ts')).benchBank(rounds, undefined, onProgress),
   },
   {
+    name: 'discord',
+    about: 'commands, posts and memory on Discord, against bare discord.js with the same statements and caches',
+    run: async (rounds, onProgress) => (await import('./discord.ts')).benchDiscord(rounds, onProgress),
+  },
+  {
     name: 'fanout',
     about: '2,000 Discord channels due at one minute, against the 50 requests a second Discord allows',
     run: async (rounds, onProgress) => (await import('./fanout.ts')).benchFanout(rounds, onProgress),

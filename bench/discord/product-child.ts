@@ -1,5 +1,7 @@
 /** Greenroom as it is served, in a process that tells what it spends; `TAPE=1` also what it does with its database. */
+import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { answerAsks } from '../slack/child.ts';
 import { fitTape, type Taped } from '../slack/tape.ts';
 import { collected } from './memory.ts';
@@ -16,7 +18,7 @@ if (process.env['UNPACED'] === '1') {
       const loaded = next(url, context);
       const [, paced, unpaced] = PACES.find(([file]) => url.endsWith(file)) ?? [];
       if (paced === undefined || unpaced === undefined) return loaded;
-      const source = String(loaded.source);
+      const source = readFileSync(fileURLToPath(url), 'utf8');
       if (!source.includes(paced)) throw new Error(`${url} is paced in another way by now`);
       return { ...loaded, source: source.replace(paced, unpaced) };
     },

@@ -31,7 +31,7 @@ export const startProduct = (
   folder: string,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Child> =>
-  startChild('../discord/product.ts', {
+  startChild('../discord/product-child.ts', {
     PORT: '0',
     DATA_DIR: folder,
     LOG_LEVEL: 'error',
@@ -46,7 +46,7 @@ export const startFloor = (
   discord: RemoteDiscord,
   how: { readonly script?: Script; readonly folder?: string },
 ): Promise<Child> =>
-  startChild('../discord/floor.ts', {
+  startChild('../discord/floor-child.ts', {
     ...addressOf(discord),
     ...(how.script ? { SCRIPT: JSON.stringify(how.script) } : {}),
     ...(how.folder === undefined ? {} : { DATABASE: join(how.folder, 'greenroom.db') }),
@@ -122,7 +122,7 @@ async function tapeOne(place: Place, folder: string): Promise<Script> {
 async function openQuestion({ discord, guild, channel, admin }: Place): Promise<void> {
   await discord.hands.command(guild, admin, channel, 'practice', ['setup']);
   await until(async () => (await discord.modal(admin)) !== undefined);
-  await discord.hands.submit(admin, { channel });
+  await discord.hands.submit(admin, { channel, time: '09:00 Etc/UTC' });
   await discord.hands.command(guild, admin, channel, 'practice', ['question']);
   await until(async () => (await discord.threads()).length > 0);
 }
