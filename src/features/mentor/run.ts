@@ -2,7 +2,7 @@
 import type { PersonId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
 import type { Of } from '../../chat/incoming.ts';
-import { t } from '../../chat/text.ts';
+import { person, t } from '../../chat/text.ts';
 import { plus } from '../../chat/world.ts';
 import { Refusal } from '../../core/errors.ts';
 import type { Handler, Turn } from '../../core/feature.ts';
@@ -74,23 +74,25 @@ export const rank: Handler<'choose'> = async (event, turn) => {
   const offers = await mineIn(turn, event);
   const chosen = offers.find(({ id }) => id === event.value);
   if (!chosen) throw new Refusal(t`That offer is no longer open. Choose among those that are left.`);
-  if (chosen.rank === null) {
-    const next = 1 + Math.max(0, ...offers.map((offer) => offer.rank ?? 0));
-    await changeOffer(turn.tx, chosen, { rank: next });
-  }
-  return shown(turn, event);
+  const place = chosen.rank ?? 1 + Math.max(0, ...offers.map((offer) => offer.rank ?? 0));
+  await changeOffer(turn.tx, chosen, { rank: place });
+  await redrawn(turn, event);
+  const isLast = offers.every(({ id, rank: other }) => id === chosen.id || other !== null);
+  return {
+    kind: 'say',
+    text: t`Noted: ${person(chosen.mentor)} is your number ${place}.${isLast ? '' : ' The others can follow, or not.'}`,
+  };
 };
 
 export const rankAgain: Handler<'press'> = async (event, turn) => {
   for (const offer of await mineIn(turn, event)) await changeOffer(turn.tx, offer, { rank: null });
-  return shown(turn, event);
+  await redrawn(turn, event);
+  return { kind: 'say', text: t`Your order is empty again; choose anew.` };
 };
 
-async function shown(turn: Turn, { on: { subject }, from }: Of<'choose' | 'press'>) {
-  const message = await cardFor(turn, subject, from.id);
-  await rewrite(turn, offersPost(subject, from.id), message);
+async function redrawn(turn: Turn, { on: { subject }, from }: Of<'choose' | 'press'>): Promise<void> {
+  await rewrite(turn, offersPost(subject, from.id), await cardFor(turn, subject, from.id));
   await settleEarly(turn, subject);
-  return { kind: 'show', message } as const;
 }
 
 export const chooseNone: Handler<'press'> = async (event, turn) => {

@@ -76,7 +76,7 @@ it('on Discord leads from a profile to a pair, its agenda, a fresh match and the
   await cleo.fills({ text: 'You ask better questions than I did.' });
   await ana.sees('You ask better questions than I did.');
   expect(bo.dms().join('\n')).not.toContain('better questions');
-  const posts = practice.fake.calls.filter(({ route }) => /^\/channels\//.test(route));
+  const posts = practice.fake.calls.filter(({ route }) => route.startsWith('/channels/'));
   expect(posts.length).toBeGreaterThan(10);
   expect(JSON.stringify(posts)).not.toContain(unwanted.id);
   expect(practice.fake.complaints).toEqual([]);

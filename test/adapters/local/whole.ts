@@ -17,6 +17,8 @@ const MOST_EVENTS = 60;
 export interface Whole {
   /** `[level, what, facts]` of what was logged. */
   readonly logged: (readonly [string, string, unknown])[];
+  /** For what is not in #mentorship or a DM. */
+  readonly page: Page;
   /** One of `ana`, `bo`, `chen`; Ana is the admin. They talk in #mentorship. */
   someone(id: string): LocalMember;
   /** The clock goes from one event to the next, until `isThere` says so. */
@@ -43,6 +45,7 @@ export async function openWhole(): Promise<Whole> {
   const page = openPage(greenroom.url, (request) => fetch(request));
   return {
     logged,
+    page,
     someone: (id) => memberOf(page, id),
     async passUntil(isThere) {
       for (let n = 0; n < MOST_EVENTS && !(await isThere()); n += 1) await page.post('ana', 'clock', { to: 'event' });
