@@ -5,10 +5,10 @@ import { type Child, startChild } from './child.ts';
 import { COMMAND, type Site, startProduct } from './site.ts';
 
 /** For the cost: as fast as they are answered, this many at a time. */
-const MANY = 2_000;
+const MANY = 1_000;
 const AT_ONCE = 20;
 /** For the wait: so many a second, whatever the answers do. */
-const PACED = 1_000;
+const PACED = 600;
 const PER_SECOND = 200;
 
 export const KINDS = ['floor', 'product', 'bare'] as const;

@@ -21,8 +21,8 @@ import { type Child, startChild } from './child.ts';
 import type { PostsToSend } from './script.ts';
 
 /** Below what a workspace takes in a minute, and one post for each channel, so that no pace is what is measured. */
-const WORKSPACES = 8;
-const CHANNELS = 200;
+const WORKSPACES = 4;
+const CHANNELS = 150;
 const POSTS = WORKSPACES * CHANNELS;
 const KEY = 'ab'.repeat(32);
 const on = { feature: 'bench', name: 'answer', subject: '1' };
