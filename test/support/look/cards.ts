@@ -3,9 +3,11 @@ import { type Card, onEvery } from './card.ts';
 import { MIRROR } from './mirror.ts';
 import { QUESTION } from './question.ts';
 import { SCORECARD } from './scorecard.ts';
+import { TOPIC } from './topic.ts';
 
 export const CARDS: readonly Card[] = [
   ...onEvery('question', QUESTION),
   ...onEvery('scorecard', SCORECARD),
   { name: 'mirror', platform: 'slack', message: MIRROR },
+  ...onEvery('topic', TOPIC),
 ];
