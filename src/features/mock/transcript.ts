@@ -54,7 +54,7 @@ function head(account: Account): string {
     `# Mock interview, ${mock.level} level`,
     '',
     `- ${begun.date}, ${begun.time} ${zone}${took}`,
-    `- ${nameOf(account, mock.candidate)}, ${withWhom === '' ? 'alone with Greenroom' : `interviewed by ${withWhom}`}`,
+    `- ${nameOf(account, mock.candidate)}, ${withWhom === '' ? 'alone with Greenroom' : `with ${withWhom}`}`,
     ...(mock.stage === 'stopped' ? ['- Ended before the last step'] : []),
   ].join('\n');
 }
