@@ -119,7 +119,7 @@ async function openCard(turn: Turn, talk: Talk, why: 'asked' | 'idle'): Promise<
 }
 
 async function setTimers(turn: Turn, before: Mock, after: Mock): Promise<void> {
-  if (before.nudge_at !== after.nudge_at) {
+  if (before.nudge_at !== after.nudge_at || before.question !== after.question) {
     await turn.unwake('nudge', `${before.id}:${before.question}`);
     if (after.nudge_at !== null) await turn.wake('nudge', `${after.id}:${after.question}`, after.nudge_at);
   }

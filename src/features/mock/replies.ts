@@ -7,7 +7,7 @@ import type { About, Turn } from '../../core/feature.ts';
 import { stayAwake } from './move.ts';
 import { dropWords, keepWords, wordsAt } from './queries.ts';
 import { LONGEST } from './rules.ts';
-import { isUnderway, type Mock } from './states.ts';
+import { isOver, isUnderway, type Mock } from './states.ts';
 import { keptPost, placeOf, probesOf, slotOf, type Talk, talkOf } from './talk.ts';
 import { keptCard, stillPausedCard } from './views.ts';
 
@@ -23,6 +23,8 @@ export async function heard(event: Reply, about: About, turn: Turn): Promise<voi
   if (event.from.id !== talk.mock.candidate) return;
   const words = (event.text ?? '').trim();
   if (known) {
+    // What was said stands as it was once the interview is over.
+    if (isOver(talk.mock)) return;
     await keepWords(turn.tx, { ...known, text: words.slice(0, LONGEST) });
     return;
   }

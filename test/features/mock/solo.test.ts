@@ -14,6 +14,7 @@ import {
   lastOf,
   LOOKED,
   mockOf,
+  pass,
   playsSolo,
   practice,
   rates,
@@ -237,6 +238,16 @@ describe('a mock that meets life', () => {
     await team.at(after(61));
     expect(team.chat.named('mock:nudge:')).toHaveLength(1);
     expect(lastOf(ana)).toContain('Question 2 of 4');
+  });
+
+  it('a question skipped at once gives its time to the next one', async () => {
+    const team = await practice();
+    const ana = team.someone('Ana');
+    await ana.says('mock senior');
+    await ana.presses('Begin');
+    await ana.presses('Skip');
+    await pass(team, 6);
+    expect(team.chat.named('mock:nudge:').map(({ name }) => name.split(':').at(-1))).toEqual(['2']);
   });
 
   it('a pause stops the clock, keeps what is written, and goes on where it was', async () => {

@@ -85,7 +85,7 @@ async function answerOne(stage: Stage, n: number): Promise<void> {
   for (const part of said.answer.split('\n\n')) await ana.writes(part, { room });
   await ana.presses('That is my answer');
   await rate(stage, said);
-  for (const words of said.then) {
+  for (const words of said.followed) {
     await pass(50);
     await ana.writes(words, { room });
     await ana.presses('That is my answer');

@@ -3,7 +3,7 @@
 export interface Said {
   readonly answer: string;
   /** To the follow-ups, in their order. */
-  readonly then: readonly [string, string];
+  readonly followed: readonly [string, string];
   /** Ana's own rating, then Bo's: setup, action, result, reflection, reach, trade-offs. */
   readonly own: readonly string[];
   readonly rated: readonly string[];
@@ -16,7 +16,7 @@ export const SAID: Readonly<Record<string, Said>> = {
   'ethics-harm-and-fairness-senior-01': {
     answer:
       'Two weeks before the release of our fraud filter I compared its false alarms by region. In one region, where many people share a phone, they were three times as frequent.\n\nI stopped the release that afternoon and told the product lead why: we would have blocked about 400 honest customers a week there. I took the shared-device signal out, trained again, and put the comparison by region into the release check, so that nobody has to think of it again.\n\nWe released nine days late. False alarms in that region fell to the average, and we caught two per cent less fraud, which the lead accepted in writing.',
-    then: [
+    followed: [
       'I chose false alarms and not overall accuracy, because being blocked is what people suffer from. Equal accuracy would have spoken for the old filter: it hid the difference.',
       'Quite sure: 1,900 cases in that region over six weeks. I had the figures recomputed by a colleague who did not know what I expected.',
     ],
@@ -30,7 +30,7 @@ export const SAID: Readonly<Record<string, Said>> = {
   'stakeholder-management-saying-no-senior-01': {
     answer:
       'Our sales lead wanted to promise a hospital that our triage model finds nine of ten urgent cases. That number came from one site with clean data.\n\nI asked her for twenty minutes before the call, showed the two other sites, where it was seven of ten, and offered a sentence she could say: that we would measure it on their data within four weeks and show them the result first. She was not happy, but she used it. The hospital signed for a pilot.',
-    then: [
+    followed: [
       'That it works on data like the first site, and that we will measure on theirs. More would have been a promise on somebody else’s patients.',
       'Certain were the three measurements. That data entry caused the gap was my suspicion; it turned out to be half of it.',
     ],
@@ -43,7 +43,7 @@ export const SAID: Readonly<Record<string, Said>> = {
   'mentorship-sponsorship-senior-01': {
     answer:
       'I put Mira forward to lead the move of our feature store, with a year of experience less than the two others who were named. She had written the only migration plan that anybody could follow.\n\nI told our manager what I would do if it went wrong: I would take over the talks with the data team, not the lead. Mira and I agreed on one hour a week and on two moments at which she would call for help. She called at the second one.\n\nThe move took eleven weeks instead of ten. She leads the next one, without me.',
-    then: [
+    followed: [
       'Because of the plan. I also thought of Jonas, who knew the systems better, and who told me himself that he did not want the meetings.',
       'She asked the data team for their worst week before they had mentioned it. And she let a date slip, openly, to keep a test.',
     ],
@@ -56,7 +56,7 @@ export const SAID: Readonly<Record<string, Said>> = {
   'mentorship-growing-people-senior-01': {
     answer:
       'Today I would sit down beside her for half an hour and ask her to tell me what she has ruled out, without touching the keyboard. Then we would choose the smallest run that still fails, and agree that at four o’clock we look at it again, together with somebody who knows the optimiser.\n\nNext week I would ask her to show the team how she found it, and we would write down a limit of half a day after which anybody asks. For me, too.',
-    then: [
+    followed: [
       'If the run blocked somebody else’s release. Then I would say so, take it, and let her watch and ask.',
       'Whether she asks earlier, and asks better: with what she has ruled out. And whether others use the half-day limit.',
     ],
