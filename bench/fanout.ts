@@ -190,6 +190,12 @@ function outcomeOf(seen: readonly Seen[]): Outcome {
         goal: 1.1,
       },
       {
+        // The last posts and the first threads leave in one group, and may overtake each other on the way.
+        name: 'seconds from the first thread to the last post',
+        value: worst(({ firstThread, lastPost }) => (lastPost - firstThread) / 1000),
+        goal: 0.25,
+      },
+      {
         name: 'channels without post or thread',
         value: worst(({ posts, threads }) => 2 * channels - posts - threads),
         goal: 0,

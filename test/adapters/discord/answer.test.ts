@@ -1,4 +1,5 @@
 /** What the core answers reaches the person who acted, and nobody else: in time, late, and when Discord makes trouble. */
+import { RateLimitError, Routes } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonId } from '../../../src/chat/ids.ts';
 import { plain } from '../../../src/chat/text.ts';
@@ -335,6 +336,17 @@ describe('when Discord makes trouble', () => {
     await discord.world.asleepFor(1_000);
     await discord.world.advance(1_300);
     expect((await acting).ok).toBe(true);
+    expect(whispered()).toContain('hello');
+  });
+
+  it('an answer is given at once, though everything else is held back (429 over all routes)', async () => {
+    discord.fake.fault('POST /channels/:id/messages', { do: '429', retryAfter: 60, scope: 'global' });
+    const post = discord.client.rest.post(Routes.channelMessages(discord.channel.id), {
+      body: { content: 'x', allowed_mentions: { parse: [] } },
+    });
+    await expect(post).rejects.toBeInstanceOf(RateLimitError);
+    answering(say('hello'));
+    expect((await type()).ok).toBe(true);
     expect(whispered()).toContain('hello');
   });
 

@@ -269,6 +269,22 @@ it('a thread the client has forgotten is asked for, once', async () => {
   expect(discord.fake.calls.filter(({ method, path }) => method === 'GET' && path.endsWith(thread))).toHaveLength(1);
 });
 
+it('a message that is told twice has one id, so that it counts once', async () => {
+  const thread = await discord.thread(await discord.post(CARD));
+  const message = {
+    id: '900000000000000001',
+    type: 0,
+    channel_id: thread,
+    guild_id: discord.guild.id,
+    author: { id: discord.bo.id, username: 'bo' },
+    content: 'hello',
+  };
+  discord.client.ws.emit('MESSAGE_CREATE', message);
+  discord.client.ws.emit('MESSAGE_CREATE', message);
+  await discord.listening.idle();
+  expect(replies().map(({ id }) => id)).toEqual(Array.from({ length: 2 }, () => 'discord:900000000000000001:new'));
+});
+
 it('an event the core could not take in is noted, and the next one is taken', async () => {
   const thread = await discord.thread(await discord.post(CARD));
   discord.answering(() => {
