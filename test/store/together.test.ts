@@ -90,9 +90,9 @@ describe('writes that come together', () => {
     for (let steps = 0; steps < 20; steps += 1) {
       const together = new Together({ transact, alone: transact, isOurs: () => false, gather: async () => {} });
       const first = together.write((tx) => add(tx, `${steps} first`));
-      for (let step = 0; step < steps; step += 1) await undefined;
+      for (let step = 0; step < steps; step += 1) await Promise.resolve();
       await first;
-      for (let step = 0; step < steps; step += 1) await undefined;
+      for (let step = 0; step < steps; step += 1) await Promise.resolve();
       await together.write((tx) => add(tx, `${steps} next`));
     }
     expect(await notes(store)).toHaveLength(40);
