@@ -17,7 +17,7 @@ import { partsOf, type Pool, poolOf, takes, zoneOf } from './people.ts';
 import { answerPost, requestPost, rewriteAll, write } from './posts.ts';
 import { addRequest, changeRequest, findProfile, findRequest, type Request, requestsWith } from './queries.ts';
 import { mayMentor, reasonsFor, TERM_MS } from './rules.ts';
-import { aboutOf } from './run.ts';
+import { aboutOf, closeOffers } from './run.ts';
 
 /** A request waits this long for an answer, and “later” is this far away. */
 const WAIT_MS = 7 * DAY;
@@ -67,6 +67,8 @@ async function request(
   if (open.some((one) => one.mentee === from.id))
     throw new Refusal(t`You have asked somebody already. One at a time; it lapses after a week.`);
   const pool = await poolOf(turn, { asked: true });
+  if (pool.people.some(({ id, mentored }) => id === from.id && mentored))
+    throw new Refusal(t`You have a mentor already; one at a time. Your page shows until when.`);
   if (!mayAsk(pool, from.id, mentor))
     throw new Refusal(
       t`${person(mentor)} cannot be asked at the moment. Your page shows how things stand, and I look for others.`,
@@ -117,7 +119,11 @@ export const accept: Handler<'press'> = async (event, turn) => {
   const pool = await poolOf(turn, { asked: true });
   const mentee = pool.people.find(({ id }) => id === row.mentee);
   const mentor = pool.people.find(({ id }) => id === row.mentor);
-  if (!mentee || !mentor || !mayMentor(mentee, mentor, pool.ground)) {
+  if (mentor && mentor.load >= mentor.capacity)
+    throw new Refusal(
+      t`You have no room at the moment. Raise *Mentees at a time* on your page first, or say *Ask me later*.`,
+    );
+  if (!mentee || !mentor || mentee.mentored || !mayMentor(mentee, mentor, pool.ground)) {
     await close(turn, row, 'over');
     await rewriteAsk(
       turn,
@@ -131,6 +137,7 @@ export const accept: Handler<'press'> = async (event, turn) => {
   }
   await close(turn, row, 'accepted');
   await rewriteAsk(turn, row, t`You accepted. Thank you.`);
+  await closeOffers(turn, row.mentee, row.mentor);
   const about = aboutOf(pool, row);
   const members = [
     { person: row.mentee, role: 'mentee' },

@@ -71,7 +71,7 @@ export const unpairedCard = (): Message => ({
   title: 'Mentors for you',
   blocks: [
     text(
-      t`It did not work out this time: those you chose have nobody’s place left. You are first to be asked when somebody has room.`,
+      t`It did not work out this time: the mentors you were offered have no room left. You get new offers as soon as somebody has.`,
     ),
     buttons({ label: 'My mentorship page', on: on('page') }),
   ],

@@ -51,8 +51,8 @@ export async function poolOf(turn: Turn, { asked: isAsked = false } = {}): Promi
   const people = await someonesOf(turn, all, { open, loads });
   const managers = new Map<string, PersonId | null>(all.map(({ person, manager }) => [person, manager]));
   const busy = new Set(open.map(({ mentee }) => mentee));
-  const isWaiting = ({ id }: Someone): boolean =>
-    profiles.get(id)?.looking === 1 && !busy.has(id) && loads.get(id)?.mentored !== true;
+  const isWaiting = ({ id, mentored }: Someone): boolean =>
+    profiles.get(id)?.looking === 1 && !busy.has(id) && !mentored;
   const whose = (is: (profile: Profile) => boolean): Someone[] =>
     people.filter(({ id }) => {
       const profile = profiles.get(id);
@@ -98,6 +98,7 @@ async function someonesOf(turn: Turn, profiles: readonly Profile[], { open, load
       means: takes(profile) ? await meansOf(turn, person) : {},
       capacity: profile.capacity,
       load: loads.get(person)?.mentees ?? 0,
+      mentored: loads.get(person)?.mentored === true,
       offered: open.filter(({ mentor }) => mentor === person).length,
       rested: !asked.has(person) && (loads.get(person)?.last ?? '') < since,
     });

@@ -36,6 +36,8 @@ export interface Someone {
   /** Mentees at a time, and how many they have. */
   readonly capacity: number;
   readonly load: number;
+  /** Has a mentor; one at a time. */
+  readonly mentored: boolean;
   /** Offers of them that are open. */
   readonly offered: number;
   /** Was given nobody new for a week. */

@@ -8,7 +8,7 @@ import { Refusal } from '../../core/errors.ts';
 import type { Handler, Turn } from '../../core/feature.ts';
 import { propose, settle } from './match.ts';
 import { offersCard, passedCard, settledCard, unpairedCard } from './offer-views.ts';
-import { startPair } from './pair.ts';
+import { matchSoon, startPair } from './pair.ts';
 import { partsOf, type Pool, poolOf, zoneOf } from './people.ts';
 import { offersPost, rewrite, write } from './posts.ts';
 import { addOffer, changeOffer, type Offer, offersIn, openOffers } from './queries.ts';
@@ -99,6 +99,7 @@ export const chooseNone: Handler<'press'> = async (event, turn) => {
   for (const offer of await mineIn(turn, event)) await changeOffer(turn.tx, offer, { state: 'passed' });
   await rewrite(turn, offersPost(event.on.subject, event.from.id), passedCard());
   await settleEarly(turn, event.on.subject);
+  await matchSoon(turn);
   return { kind: 'show', message: passedCard() };
 };
 
@@ -115,7 +116,7 @@ export async function settleRun(run: string, turn: Turn): Promise<void> {
   await turn.unwake('settle', run);
   const pool = await poolOf(turn);
   const ids = new Set<string>(offers.map(({ mentee }) => mentee));
-  const mentees = pool.people.filter(({ id }) => ids.has(id));
+  const mentees = pool.people.filter(({ id, mentored }) => ids.has(id) && !mentored);
   const pairs = settle(offers, mentees, pool.mentors, pool.ground);
   for (const offer of offers) {
     const isTaken = pairs.some(({ mentee, mentor }) => mentee === offer.mentee && mentor === offer.mentor);
@@ -126,6 +127,18 @@ export async function settleRun(run: string, turn: Turn): Promise<void> {
     const offer = pair && offers.find((one) => one.mentee === mentee && one.mentor === pair.mentor);
     if (offer) await publish(turn, pool, offer);
     await rewrite(turn, offersPost(run, mentee as PersonId), offer ? settledCard(offer.mentor) : unpairedCard());
+  }
+  // Somebody who was not among the three may have room.
+  if (pairs.length < ids.size) await matchSoon(turn);
+}
+
+/** Found by asking: what was still on offer is settled as well. */
+export async function closeOffers(turn: Turn, mentee: PersonId, mentor: PersonId): Promise<void> {
+  for (const offer of await openOffers(turn.tx, turn.team.id)) {
+    if (offer.mentee !== mentee) continue;
+    await changeOffer(turn.tx, offer, { state: offer.mentor === mentor ? 'taken' : 'over' });
+    await rewrite(turn, offersPost(offer.run, mentee), settledCard(mentor));
+    await settleEarly(turn, offer.run);
   }
 }
 

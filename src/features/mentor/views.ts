@@ -103,11 +103,7 @@ function waitingBlocks(waiting: Waiting, until: Instant | undefined, zone: strin
     case 'no mentors':
       return [text(t`No mentor yet: nobody has opted in as one so far. You hear from me as soon as somebody does.`)];
     case 'full':
-      return [
-        text(
-          t`No mentor yet: everyone who mentors is full. You are next as soon as somebody has room; there is no queue to mind.`,
-        ),
-      ];
+      return [text(t`No mentor yet: everyone who mentors is full. You get offers as soon as somebody has room.`)];
     case 'no match':
       return [
         text(

@@ -36,6 +36,7 @@ const someone = (id: PersonId): fc.Arbitrary<Someone> =>
     means: fc.dictionary(fc.constantFrom(...SKILLS), fc.double({ min: 1, max: 5, noNaN: true })),
     capacity: fc.integer({ min: 1, max: 3 }),
     load: fc.nat(3),
+    mentored: fc.constant(false),
     offered: fc.nat(4),
     rested: fc.boolean(),
   });
@@ -140,6 +141,7 @@ describe('what is settled', () => {
       manager: null,
       means: {},
       load: 0,
+      mentored: false,
       offered: 0,
       rested: true,
     };

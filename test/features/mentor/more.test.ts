@@ -102,6 +102,33 @@ describe('a request to one person', () => {
     expect(textIn(await emil.says(`mentor ask @ben ${WHY}`))).toContain('has your words');
   });
 
+  it('settles what was on offer as well, and gives nobody a second mentor', async () => {
+    const ben = await joins(team, 'Ben', { role: 'mentor' });
+    await joins(team, 'Dora', { role: 'mentor' });
+    const cleo = await joins(team, 'Cleo', { role: 'mentee' });
+    await gathered(team);
+    await cleo.says(`mentor ask @ben ${WHY}`);
+    await ben.presses('Accept');
+    expect(read(team.chat.named('mentor:offers:')[0]?.message)).toContain('Settled: @ mentors you.');
+    await team.at(plus(team.now(), 3 * DAY));
+    expect((await rowsOf(team)).pairs).toHaveLength(1);
+    expect(textIn(await cleo.says(`mentor ask @dora ${WHY}`))).toContain('You have a mentor already');
+  });
+
+  it('is not accepted beyond the room somebody has', async () => {
+    const ben = await joins(team, 'Ben', { role: 'mentor' });
+    const cleo = await joins(team, 'Cleo', { role: 'mentee' });
+    const emil = await joins(team, 'Emil', { role: 'mentee' });
+    await cleo.says(`mentor ask @ben ${WHY}`);
+    await gathered(team);
+    await ranks(team, emil, 'Ben');
+    await cleo.presses('None of these');
+    await team.at(plus(team.now(), 2 * DAY));
+    expect((await rowsOf(team)).pairs).toHaveLength(1);
+    expect(textIn(await ben.presses('Accept'))).toContain('You have no room at the moment');
+    expect((await rowsOf(team)).pairs).toHaveLength(1);
+  });
+
   it('needs a profile, another person, and one at a time', async () => {
     await joins(team, 'Ben', { role: 'mentor' });
     await joins(team, 'Dora', { role: 'mentor' });
