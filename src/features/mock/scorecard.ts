@@ -54,9 +54,13 @@ export function scorecard(of: Scorecard): Message {
   };
 }
 
-const byWhom = ({ raters, missing }: Scorecard): string => {
+const isUnrated = ({ rows }: Pick<Scorecard, 'rows'>): boolean =>
+  rows.every(({ self, raters }) => self === undefined && !raters);
+
+const byWhom = ({ raters, missing, rows }: Scorecard): string => {
+  const own = isUnrated({ rows }) ? 'not rated' : 'your own rating alone';
   const waiting = missing === 0 ? '' : `; ${counted(missing, 'rating')} may still come`;
-  return `${raters === 0 ? 'your own rating alone' : `rated by you and ${counted(raters, 'other')}`}${waiting}`;
+  return `${raters === 0 ? own : `rated by you and ${counted(raters, 'other')}`}${waiting}`;
 };
 
 const labelled = (label: string, value: string, max = SHOWN): Text => [bold(`${label}: `), plain(cut(value, max))];
@@ -92,7 +96,7 @@ function replayBlocks({ replay }: Scorecard): Block[] {
 }
 
 function numbers({ rows }: Scorecard): Text {
-  if (rows.every(({ self, raters }) => self === undefined && !raters)) return t`No answer was rated this time.`;
+  if (isUnrated({ rows })) return t`No answer was rated this time.`;
   return numbersOf(rows, '\n');
 }
 
@@ -107,7 +111,7 @@ function rowText({ dimension, self, raters }: Row): Text {
 
 /** The same as a picture, where there is something to draw. */
 function picture({ mock, level, zone, rows, raters }: Scorecard): Block[] {
-  if (rows.every((row) => row.self === undefined && !row.raters)) return [];
+  if (isUnrated({ rows })) return [];
   const data: Drawn = {
     title: 'Mock interview',
     level: capital(level),
@@ -137,7 +141,7 @@ function nextSteps({ mock, nextSkill, zone, first }: Scorecard): Block[] {
   return [
     text(
       planned === null
-        ? t`**Next practice:** one more${skill}, in a week. Spaced practice stays.`
+        ? t`**Next practice:** one more${skill}, in a week: practice that is spread out lasts longer.`
         : t`**Next practice:** one more${skill}, ${time(planned, zone)}. I will write to you then.`,
     ),
     buttons(

@@ -157,8 +157,8 @@ function replayCard(step: Step): Message {
 /** Right under what was written, so that nobody has to scroll up to go on. */
 export const keptCard = (mock: Mock): Message => ({
   blocks: [
+    text(t`Kept. More messages may follow; they all belong to this answer.`),
     buttons(button('That is my answer', 'done', `${mock.id}:${keyOf(mock)}`, 'primary')),
-    small(t`Kept. More messages may follow; they all belong to this answer.`),
   ],
 });
 export const keptLine = (): Message => ({ blocks: [small(t`Kept.`)] });
