@@ -55,7 +55,7 @@ export function agendaCard({ pair, topics, decision, notes, prompts, zone, keepD
         ? controls(pair, topics, notes)
         : [text(t`This pair has ended; what you noted stays here for now.`)]),
       small(
-        t`Seen by the people of this pair alone; I do not read along. It is deleted ${keepDays} days after the pair ends, or when its writer leaves.`,
+        t`For the people of this pair; I do not read along. It is deleted ${keepDays} days after the pair ends, or when its writer leaves.`,
       ),
     ],
   };
