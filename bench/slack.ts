@@ -34,18 +34,15 @@ function outcomeOf(commands: Rounds, posts: PostRounds, statements: number): Out
     rowOf(`${what}: floor, with ${statements} statements`, floor, (one) => one[name], unit),
     rowOf(`${what}: Greenroom`, product, (one) => one[name], unit),
   ];
-  const postRows = (what: string, name: keyof PostRound, unit: string): Row[] => [
-    rowOf(`${what}: floor, one after another`, posts.floor, (one) => one[name], unit),
-    rowOf(`${what}: Greenroom`, posts.product, (one) => one[name], unit),
-  ];
+  const each = ({ perSecond }: PostRound): number => perSecond;
   return {
     rows: [
       ...of('processor for a command', 'cost', 'µs'),
       ...of('200 commands a second, p50', 'p50', 'ms'),
       ...of('200 commands a second, p99', 'p99', 'ms'),
       ...of('commands without an answer in 3 s', 'unanswered', ''),
-      ...postRows('posts a second', 'perSecond', ''),
-      ...postRows('processor for a post', 'cost', 'µs'),
+      rowOf('posts a second: floor, one after another', posts.floor, each, ''),
+      rowOf('posts a second: Greenroom', posts.product, each, ''),
     ],
     ratios: [
       { name: 'processor for a command / floor', value: ratio(product, floor, ({ cost }) => cost), goal: 2 },
