@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { formIn, textIn } from '../../support/someone.ts';
 import { buttonsOf } from '../../support/words.ts';
-import { pressIn } from '../daily-team.ts';
+import { pressIn, refuse } from '../daily-team.ts';
 import { readScorecard } from '../../../src/pictures/scorecard-data.ts';
 import {
   answers,
@@ -211,6 +211,16 @@ describe('before a mock', () => {
 });
 
 describe('a mock that meets life', () => {
+  it('that cannot be opened, as direct messages are closed, keeps nobody from the next one', async () => {
+    const team = await practice();
+    const ana = team.someone('Ana');
+    refuse(team, 'mock:open:', 'cannot_dm');
+    expect(textIn(await ana.says('mock senior'))).toContain('see whether you let me write to you directly');
+    expect(await rows(team, 'mock_seats')).toEqual([]);
+    await ana.says('mock senior');
+    expect(lastOf(ana)).toContain('[Begin] [Not now]');
+  });
+
   it('takes long texts, files and empty messages with clear words', async () => {
     const team = await practice();
     const ana = team.someone('Ana');
