@@ -35,7 +35,7 @@ describe('a time for two', () => {
         const lines = calendarFile({ id: 'm1', at: NOW, minutes: 30, now: NOW, title }).split('\r\n');
         expect(lines.filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
         expect(lines).toHaveLength(14);
-        expect(lines[7]).toBe('DTEND:20261123T083000Z');
+        expect(lines[8]).toBe('DTEND:20261123T083000Z');
       }),
     );
   });
