@@ -35,7 +35,7 @@ export interface Page {
 }
 
 /** Pairs with a line and a row of buttons of their own. */
-const SHOWN_PAIRS = 5;
+const SHOWN_PAIRS = 4;
 const SHOWN_SKILLS = 8;
 
 export const people = (ids: readonly PersonId[]): Text =>
