@@ -84,29 +84,32 @@ class Life {
   /** The platform repeats an event until it is taken. */
   async #act(event: object): Promise<void> {
     this.#last = event as Incoming;
-    for (;;) {
-      const died = this.#arm();
-      const answer = await Promise.race([this.team.chat.emit(event as Incoming).catch(() => 'refused'), died]);
-      const settled = answer === 'died' ? 'died' : await Promise.race([this.team.settle().then(() => 'settled'), died]);
-      if (settled !== 'died') {
-        if (typeof answer === 'object' && 'form' in answer) this.#form = answer.form;
-        return;
-      }
-      this.dieIn = undefined;
-      this.team = (await this.#restart?.(this.team)) ?? this.team;
+    await this.#through(async () => {
+      const answer = await this.team.chat.emit(event as Incoming).catch(() => undefined);
+      if (typeof answer === 'object' && 'form' in answer) this.#form = answer.form;
       await this.team.settle();
-    }
+    });
   }
 
-  /** From here on the world may stop for good at one of its steps; resolves when it has. */
+  /** Does it, and once more in the next life when the world died meanwhile. */
+  async #through(work: () => Promise<void>): Promise<void> {
+    const died = this.#arm();
+    const how = await Promise.race([work().then(() => 'done'), died]);
+    this.team.point = () => {};
+    if (how !== 'died') return;
+    this.dieIn = undefined;
+    this.team = (await this.#restart?.(this.team)) ?? this.team;
+    await this.team.settle();
+    await work();
+  }
+
+  /** While something is done the world may stop for good at one of its steps; resolves when it has. */
   #arm(): Promise<'died'> {
     const { promise, resolve } = Promise.withResolvers<'died'>();
     const { store } = this.team;
-    if (this.dieIn === undefined) return promise;
-    let left = this.dieIn;
     const look = store.read.bind(store);
     this.team.point = (name) => {
-      if (left-- > 0) return;
+      if (this.dieIn === undefined || this.dieIn-- > 0) return;
       Object.assign(store, { read: () => new Promise(() => {}), write: () => new Promise(() => {}) });
       // A read waits for what is open before it, so that is rolled back by then.
       setImmediate(() => void look(async () => {}).then(() => resolve('died')));
@@ -121,7 +124,10 @@ class Life {
     if (one.do === 'write') return this.#write(`${this.#who} says ${this.#events}`);
     if (one.do === 'mock')
       return this.#act({ kind: 'command', command: 'mock', args: { level: 'mid' }, ...this.#at(dm) });
-    if (one.do === 'wait') return this.team.at(plus(this.team.now(), one.minutes * MINUTE));
+    if (one.do === 'wait') {
+      const to = plus(this.team.now(), one.minutes * MINUTE);
+      return this.#through(() => this.team.at(to));
+    }
     if (one.do === 'again') return this.#last && this.#act(this.#last);
     if (one.do === 'edit' && newest) {
       const text = `changed ${this.#events}`;
