@@ -10,6 +10,8 @@ export default defineConfig(({ mode }) => {
       include: ['test/**/*.test.ts'],
       globalSetup: ['test/global-setup.ts'],
       pool: 'threads',
+      // Every core: much of the time is spent waiting for processes of its own.
+      maxWorkers: '100%',
       isolate: false,
       allowOnly: false,
       // A stop for what hangs, not a measure of speed: machines are busy.

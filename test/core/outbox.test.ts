@@ -310,6 +310,8 @@ describe.each(await grounds())('the outbox on $name', (ground) => {
       const error = new DeliveryError('no answer', { effect: 'unknown', retry: { afterMs: 0 } });
       desk.chat.troubles.push({ about: 'desk:root', trouble: { error, effect: 'after' } });
       await desk.post('desk:root');
+      await desk.at('2026-11-24T07:10:00.000Z');
+      await desk.jump('2026-11-25T11:50:00.000Z');
       await desk.at('2026-11-25T12:00:00.000Z');
       expect((await desk.row('desk:root')).state).toBe('dead');
       await desk.post('desk:root');

@@ -23,7 +23,7 @@ import { cleanText } from '../../src/store/text.ts';
 import { expectPlatformsTake, expectPlatformsTakeForm } from '../support/fits-platforms.ts';
 import { read } from '../support/words.ts';
 
-const runs = { numRuns: process.env['LONG'] ? 10_000 : 500 };
+const runs = { numRuns: process.env['LONG'] ? 10_000 : 150 };
 
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.split('');
 const id = fc.string({ unit: fc.constantFrom(...LETTERS), minLength: 26, maxLength: 26 });

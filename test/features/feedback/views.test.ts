@@ -22,7 +22,7 @@ import * as views from '../../../src/features/feedback/views.ts';
 import { expectPlatformsTake, expectPlatformsTakeForm } from '../../support/fits-platforms.ts';
 import { buttonsOf, read } from '../../support/words.ts';
 
-const numRuns = process.env['LONG'] ? 10_000 : 500;
+const numRuns = process.env['LONG'] ? 10_000 : 150;
 const UNTIL = '2026-11-26T08:00:00.000Z' as Instant;
 const zone = 'Europe/Berlin';
 /** Texts as people write them, hostile ones and very long ones among them. */

@@ -411,6 +411,7 @@ describe('after a mock', () => {
   it('leaves with what is older than the team keeps', async () => {
     const team = await practice();
     await playsSolo(team, team.someone('Ana'));
+    await team.jump('2027-06-18T10:00:00.000Z');
     await team.at('2027-06-20T10:00:00.000Z');
     expect(await rows(team, 'mocks')).toEqual([]);
     expect(await rows(team, 'mock_words')).toEqual([]);

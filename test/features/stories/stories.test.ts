@@ -298,6 +298,7 @@ describe('what is kept', () => {
     const team = await morning();
     const ben = team.someone('Ben');
     await keeps(team, ben, WORDS, { note: 'Mind the date.' });
+    await team.jump('2027-06-08T12:00:00.000Z');
     await team.at('2027-06-10T12:00:00.000Z');
     expect(await team.store.read((tx) => tx.selectFrom('answers').selectAll().execute())).toEqual([]);
     expect(await bankOf(ben)).toContain('The import');
