@@ -57,7 +57,7 @@ const KINDS = {
   file: (o, name) => fileOf(o, name, dmTo(o.bo)),
   'forum file': (o, name) => fileOf(o, name, inForum(o)),
   room: (o, name) => roomOf(o, name, [o.ana, o.bo]),
-  thread: async (o, name) => postOf(o, name, { in: 'thread', under: await o.out.deliver(postOf(o, `${name}-root`)) }),
+  thread: async (o, name) => postOf(o, name, { in: 'thread', under: await carry(o, postOf(o, `${name}-root`), TRIES) }),
 } satisfies Record<string, (o: Outside, name: string) => Delivery | Promise<Delivery>>;
 
 const isIt =
@@ -100,7 +100,7 @@ describe('a delivery on Discord', () => {
   it('opens one thread under a post, whatever its requests meet', { timeout: 600_000 }, async () => {
     const run = fc.asyncProperty(fc.array(fault, { maxLength: 5 }), (faults) =>
       alone(async (o) => {
-        const ref = await o.out.deliver(postOf(o, 'it', inChannel(o)));
+        const ref = await carry(o, postOf(o, 'it', inChannel(o)), TRIES);
         o.fake.fault('POST /channels/:id/messages/:message/threads', ...faults);
         expect(await carry(o, threadOf(o, ref), TRIES)).toBe(ref);
         expect(o.fake.threads()).toHaveLength(1);
