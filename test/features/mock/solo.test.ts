@@ -250,6 +250,24 @@ describe('a mock that meets life', () => {
     expect(lastOf(ana)).toContain('Question 2 of 4');
   });
 
+  it('goes on as it was when somebody changes their time zone in the middle', async () => {
+    const team = await practice();
+    const ana = team.someone('Ana');
+    await ana.says('mock senior');
+    await ana.presses('Begin');
+    await ana.writes(said(1));
+    const before = await mockOf(team);
+    await fills(ana, await ana.press({ feature: 'progress', name: 'zone', subject: '' }), { zone: 'Asia/Kolkata' });
+    expect(await mockOf(team)).toEqual(before);
+    await pass(team, 5);
+    expect(team.chat.named('mock:nudge:')).toHaveLength(0);
+    await pass(team, 1);
+    expect(team.chat.named('mock:nudge:')).toHaveLength(1);
+    await ana.presses('That is my answer');
+    expect(lastOf(ana)).toContain('Question 1, follow-up 1 of 2');
+    expect((await rows(team, 'mock_words')).map(({ text }) => text)).toEqual([said(1)]);
+  });
+
   it('a question skipped at once gives its time to the next one', async () => {
     const team = await practice();
     const ana = team.someone('Ana');
